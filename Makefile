@@ -1,0 +1,44 @@
+# Every command there is. From a bare checkout only Python 3.11 or newer, pip and make are needed.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+SERVE ?= 1
+export PYTHONDONTWRITEBYTECODE := 1
+
+.PHONY: demo test check house bench docs install
+
+$(VENV)/.installed: requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || (echo "需要 Python 3.11 或更新的版本；可用 make PYTHON=python3.11" && exit 1)
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+install: $(VENV)/.installed
+
+demo: install
+	@$(BIN)/shanhai demo examples
+ifneq ($(SERVE),0)
+	@$(BIN)/shanhai serve
+endif
+
+test: install
+	@$(BIN)/python -m pytest
+
+check: install
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-cache
+	@SHANHAI_HOME=build/check $(BIN)/python -m django check --settings shanhai.settings
+	@SHANHAI_HOME=build/check $(BIN)/python -m django makemigrations --check --dry-run --settings shanhai.settings
+	@$(BIN)/python tools/docs.py --check
+
+house: install
+	@$(BIN)/python tools/house.py
+
+docs: install
+	@$(BIN)/python tools/docs.py
+
+bench: install
+	@for name in figures intake check; do $(BIN)/shanhai bench $$name; done

@@ -1,0 +1,1 @@
+"""Plain values every layer speaks: findings, money, units, dates, text, identifiers. No Django here."""
