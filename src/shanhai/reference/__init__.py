@@ -1,0 +1,1 @@
+"""Reference: regions, scopes and pairings, organisations, people, households, the calendar, closings."""

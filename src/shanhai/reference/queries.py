@@ -1,0 +1,62 @@
+"""Reads of reference data that are more than a filter."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from cryptography.exceptions import InvalidTag
+
+from shanhai.base.findings import Refused
+from shanhai.reference import vault
+from shanhai.reference.models import Person, PersonKey, Region
+
+#: Begins the code of a region's own fund.
+FUND = "FUND-"
+
+
+def personal_values(person_keys: Iterable[str]) -> dict[str, dict[str, str | None]]:
+    """Name and identity number of people by their key, opened in memory to be compared; destroyed ones are left out."""
+    wanted = list(person_keys)
+    wrapped = dict(PersonKey.objects.filter(person_key__in=wanted).values_list("person_key", "wrapped"))
+    found: dict[str, dict[str, str | None]] = {}
+    for person in Person.objects.filter(key__in=wanted):
+        try:
+            key = wrapped[person.key]
+            found[person.key] = {
+                "name": vault.open_sealed(key, person.name_sealed),
+                "identity": vault.open_sealed(key, person.identity_sealed) if person.identity_sealed else None,
+            }
+        except (KeyError, InvalidTag):
+            continue
+    return found
+
+
+def scope_of(code: str, pairing: dict[str, Any] | None, *, is_notice: bool) -> dict[str, Any]:
+    """The scope a code founds: a pairing as its sheet says, or a region's own fund by its region code."""
+    if code.startswith(FUND):
+        region = code.removeprefix(FUND)[:6]
+        name, level = _region(region)
+        return {
+            "kind": "region_fund", "code": code, "name": f"{name}本地资金", "scheme": "own_fund", "level": level,
+            "east_code": "", "west_code": region, "is_notice": is_notice, "is_example": False,
+        }  # fmt: skip
+    if pairing is None:
+        raise Refused(f"“{code}”还没有登记结对关系。请先填写并装载“结对关系”表。")
+    if code != f"{pairing['east_code']}-{pairing['west_code']}":
+        east, west = pairing["east_code"], pairing["west_code"]
+        raise Refused(f"结对代码“{code}”与双方代码 {east}、{west} 不一致，应为 {east}-{west}。")
+    (east_name, _), (west_name, _) = _region(pairing["east_code"]), _region(pairing["west_code"])
+    return {
+        "kind": "pairing", "code": code, "name": f"{east_name}—{west_name}", "scheme": pairing["scheme"],
+        "level": pairing["level"],
+        "east_code": pairing["east_code"], "west_code": pairing["west_code"], "is_notice": is_notice,
+        "is_example": bool(pairing["is_example"]),
+    }  # fmt: skip
+
+
+def _region(code: str) -> tuple[str, str]:
+    """Name and level of a region, in force or of old."""
+    region = Region.objects.filter(code=code).order_by("-last_on").first()
+    if region is None:
+        raise Refused(f"行政区划代码“{code}”不在 GB/T 2260 代码表里。请核对 6 位代码。")
+    current = Region.objects.filter(code=code, last_on__isnull=True).first() or region
+    return current.name, current.level
