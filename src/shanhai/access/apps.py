@@ -1,0 +1,24 @@
+"""Access as a Django application; after a migration every table of records is walled."""
+
+from typing import Any
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+from shanhai.access import walls
+
+
+def _wall_all(*, using: str, **_: Any) -> None:
+    walls.build(using)
+
+
+class AccessConfig(AppConfig):
+    """权限."""
+
+    name = "shanhai.access"
+    verbose_name = "权限"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Walls follow the tables: whatever area adds a record type, its table is walled by the same migration run."""
+        post_migrate.connect(_wall_all, sender=self)

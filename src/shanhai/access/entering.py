@@ -1,0 +1,71 @@
+"""How an action enters rows: the first wall, keys made whole inside the scope, then one journalled write.
+
+In a workbook a key is local (`LZ-2021-003`); in the record it carries its scope
+(`331081-511381/LZ-2021-003`), so a key names one record everywhere.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+import polars
+
+from shanhai.access.sessions import Actor, check_may
+from shanhai.journal import actions
+from shanhai.journal.acts import ActKind
+from shanhai.journal.models import Record
+
+#: Separates the code of the scope from the key inside it.
+SEPARATOR = "/"
+_MARKS = ("_row", "_sheet", "_file")
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What every action needs beside its rows: who, in which scope and book, under which act, and today."""
+
+    actor: Actor
+    scope_id: int
+    scope_code: str
+    side: str
+    act: actions.OpenAct
+    today: date
+    scheme: str = "east_west"
+    correcting: bool = False
+    is_example: bool = False
+
+    def under(self, **changes: Any) -> "Context":
+        """The same context with something else in it."""
+        return replace(self, **changes)
+
+
+def enter(
+    model: type[Record], rows: polars.DataFrame, *, kind: ActKind, context: Context, stage: str = "achieved"
+) -> int:
+    """Write rows as new records, or put known ones right where the context says so; answers how many."""
+    check_may(context.actor, kind, scope_id=context.scope_id, side=context.side)
+    setting = actions.Setting(context.scope_id, context.side, context.scheme, stage)
+    frame = _whole_keys(model, rows, context)
+    write = actions.correct if context.correcting else actions.record
+    return write(model, frame, under=context.act, setting=setting)
+
+
+def _whole_keys(model: type[Record], rows: polars.DataFrame, context: Context) -> polars.DataFrame:
+    columns = {field.column for field in model._meta.concrete_fields}
+    frame = rows.rename({"_key": "key"}) if "_key" in rows.columns else rows
+    prefix = context.scope_code + SEPARATOR
+    references = [name for name in frame.columns if name == "key" or name.endswith("_key")]
+    frame = frame.with_columns(
+        polars.when(polars.col(name).is_null() | (polars.col(name) == "") | polars.col(name).str.starts_with(prefix))
+        .then(polars.col(name))
+        .otherwise(polars.lit(prefix) + polars.col(name))
+        .alias(name)
+        for name in references
+    )
+    keep = [name for name in frame.columns if name in columns or name in _MARKS]
+    return frame.select(keep)
+
+
+def local_key(key: str, scope_code: str) -> str:
+    """The key as a workbook of the scope writes it."""
+    return key.removeprefix(scope_code + SEPARATOR)

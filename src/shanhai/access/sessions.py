@@ -1,0 +1,140 @@
+"""Signed-in sessions: opened after a password was verified, carried as a secret token, set for each transaction."""
+
+import hashlib
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.conf import settings
+from django.contrib.auth.hashers import check_password, make_password
+from django.db import connection, transaction
+
+from shanhai.access.models import User
+from shanhai.access.terms import ROLES
+from shanhai.base.findings import Refused, WrongUse
+from shanhai.journal.acts import ActKind, Author
+
+#: A working day; a session ends with it.
+LIFETIME = timedelta(hours=10)
+#: Checked when the account is unknown, so that an unknown account takes as long as a wrong password.
+_NOBODY = make_password("nobody")
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """A scope and a side that a role reaches."""
+
+    scope_id: int
+    side: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who is signed in and what they reach, as the database says."""
+
+    user_id: int
+    username: str
+    name: str
+    books: tuple[Book, ...]
+    founds_scopes: bool = False
+
+    @property
+    def author(self) -> Author:
+        """The actor as the journal names them."""
+        return Author(self.username, self.name)
+
+    def roles(self) -> set[str]:
+        """The roles the actor holds anywhere."""
+        return {book.role for book in self.books}
+
+    def sides(self, scope_id: int) -> list[str]:
+        """The sides whose books the actor writes in this scope, east first."""
+        sides = {
+            book.side for book in self.books if book.scope_id == scope_id and book.role not in ("auditor", "viewer")
+        }
+        return [side for side in ("east", "west", "own") if side in sides]
+
+
+def check_may(actor: Actor, act: ActKind, *, scope_id: int, side: str) -> None:
+    """The first wall: refuse an act that is not the actor's duty in this book."""
+    held = {book.role for book in actor.books if book.scope_id == scope_id and book.side == side}
+    if held.isdisjoint(act.duties):
+        duties = "、".join(ROLES[role].zh for role in act.duties)
+        raise Refused(f"“{act.zh}”由{duties}办理；账号“{actor.username}”在这一方的账上没有这项职责，没有写入任何内容。")
+
+
+def may(actor: Actor, act: ActKind, *, scope_id: int, side: str) -> bool:
+    """Whether the first wall lets the act through; for pages."""
+    try:
+        check_may(actor, act, scope_id=scope_id, side=side)
+    except Refused:
+        return False
+    return True
+
+
+def verify_password(username: str, password: str) -> User | None:
+    """The account whose password this is."""
+    user = User.objects.filter(username=username, is_active=True).first()
+    right = check_password(password, user.password if user else _NOBODY)
+    return user if user and right else None
+
+
+def open_session(user_id: int) -> str:
+    """Open a session for a user who proved who they are; answers the secret token."""
+    token = secrets.token_urlsafe(32)
+    digest = _hash(token)
+    secret = settings.SESSION_SECRET
+    proof = _hash(f"{secret}|{user_id}|{digest}|{secret}")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT access_open_session(%s, %s, %s, %s)", [user_id, digest, int(LIFETIME.total_seconds()), proof]
+        )
+    return token
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def carry(token: str) -> None:
+    """Set the session for the transaction that is open; it falls away with it, also on a pooled connection."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('shanhai.session', %s, true)", [token])
+
+
+def end_session() -> None:
+    """Sign out: the carried session opens nothing any more."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT access_end_session()")
+
+
+def actor_of_session() -> Actor | None:
+    """The actor of the carried session, or none where it is unknown, ended or expired."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT u.id, u.username, u.display_name, access_founds_scopes()"
+            " FROM access_user u WHERE u.id = access_user()"
+        )
+        row = cursor.fetchone()
+        if row is None:
+            return None
+        cursor.execute("SELECT scope_id, side, role FROM access_reached()")
+        books = tuple(Book(*book) for book in cursor.fetchall())
+    return Actor(row[0], row[1], row[2], books, row[3])
+
+
+@contextmanager
+def acting_as(username: str) -> Iterator[Actor]:
+    """A transaction under the rights of a user, for the command line of whoever holds the home's keys."""
+    user = User.objects.filter(username=username, is_active=True).first()
+    if user is None:
+        raise WrongUse(f"没有名为“{username}”的账号。请用 shanhai user list 查看现有账号。")
+    with transaction.atomic():
+        carry(open_session(user.pk))
+        actor = actor_of_session()
+        if actor is None:
+            raise Refused(f"账号“{username}”的会话没有建立起来，请检查账号是否停用。")
+        yield actor
