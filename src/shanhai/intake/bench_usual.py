@@ -1,0 +1,74 @@
+"""The usual way to read a workbook, as the baseline of the intake benchmark: openpyxl and a pydantic model.
+
+Run as `python -m shanhai.intake.bench_usual FILE`; answers how many rows were good and how many bad.
+"""
+
+import re
+import sys
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Annotated
+
+import openpyxl
+from pydantic import BaseModel, BeforeValidator, Field, ValidationError
+
+from shanhai.intake.bench import BENCH, CHOICES
+
+
+def _day(value: object) -> object:
+    return value.date() if isinstance(value, datetime) else value
+
+
+def _text(value: object) -> object:
+    if isinstance(value, float):
+        raise ValueError("a number where digits must all be kept")
+    return value
+
+
+Money = Annotated[Decimal, Field(decimal_places=2, max_digits=15)]
+Day = Annotated[date, BeforeValidator(_day)]
+Digits = Annotated[str, BeforeValidator(_text), Field(pattern=r"^\d{8,32}$")]
+
+
+class Payment(BaseModel):
+    """A row of the bench workbook."""
+
+    voucher_no: str
+    document_no: str
+    project_no: str
+    project_name: str
+    payee_name: str
+    payee_code: Annotated[str, Field(pattern=r"^[0-9A-HJ-NP-RTUW-Y]{18}$")]
+    account_no: Digits
+    region_code: Annotated[str, Field(pattern=r"^\d{6}$")]
+    field_code: Annotated[str, Field(pattern="^(" + "|".join(map(re.escape, CHOICES.values())) + ")$")]
+    is_final: Annotated[str, Field(pattern="^[是否]$")]
+    amount_fen: Money
+    tax_fen: Money
+    retained_fen: Money
+    approved_on: Day
+    paid_on: Day
+    household_count: Annotated[int, Field(ge=0)]
+    person_count: Annotated[int, Field(ge=0)]
+    area_mu: Annotated[Decimal, Field(decimal_places=2)]
+    done_percent: Annotated[Decimal, Field(decimal_places=2)]
+    note: str | None
+
+
+def read(path: str) -> tuple[int, int]:
+    """Rows that fit the model and rows that do not."""
+    page = openpyxl.load_workbook(path, read_only=True, data_only=True).worksheets[0]
+    fields = [column.field for column in BENCH.columns]
+    good = bad = 0
+    for values in page.iter_rows(min_row=2, values_only=True):
+        try:
+            Payment.model_validate(dict(zip(fields, values, strict=False)))
+        except ValidationError:
+            bad += 1
+        else:
+            good += 1
+    return good, bad
+
+
+if __name__ == "__main__":
+    sys.stdout.write(f"{read(sys.argv[1])}\n")

@@ -1,0 +1,178 @@
+"""What the cells of an xlsx worksheet carry besides their values, found by streaming through its XML.
+
+The fast reader gives values only: a formula without a stored value looks blank to it, an error such
+as #N/A too, and it knows nothing of merged or hidden cells. Rows and columns here count from 0.
+"""
+
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html import unescape
+from pathlib import Path
+
+from shanhai.intake.opening import Package
+
+_BLOCK = 4 * 1024 * 1024
+_P = rb"(?:\w+:)?"
+_HINT_FORMULA = re.compile(rb"<f[ >/]")
+_HINT_PREFIXED = re.compile(rb":f[ >/]")
+_HINT_HIDDEN = re.compile(rb'hidden="(?:1|true)"')
+_F = rb"<" + _P + rb"f(?:[^>]*/>|[^>]*>[^<]*</" + _P + rb"f>)"
+_FORMULA = re.compile(rb"<" + _P + rb"c( [^>]*)?>" + _F + rb"(?:<" + _P + rb"v>([^<]*)</" + _P + rb"v>)?")
+_ERROR = re.compile(rb"<" + _P + rb'c ([^>]*t="e"[^>]*)>(?:' + _F + rb")?<" + _P + rb"v>([^<]*)<")
+_HIDDEN_ROW = re.compile(rb"<" + _P + rb'row ([^>]*hidden="(?:1|true)"[^>]*)>')
+_HIDDEN_COLUMN = re.compile(rb"<" + _P + rb'col ([^>]*hidden="(?:1|true)"[^>]*)>')
+_MERGED = re.compile(rb"<" + _P + rb'mergeCell [^>]*ref="([A-Z]+)([0-9]+):([A-Z]+)([0-9]+)"')
+_REFERENCE = re.compile(rb'\br="([A-Z]*)([0-9]+)"')
+_BOUND = re.compile(rb'(min|max)="([0-9]+)"')
+_DIMENSION = re.compile(rb'<(?:\w+:)?dimension [^>]*ref="[A-Z]+[0-9]+:([A-Z]+)([0-9]+)"')
+
+
+@dataclass(slots=True)
+class Marks:
+    """Formulas with their stored value or without, error cells, hidden rows and columns, merged ranges,
+    number cells shown as percentages."""
+
+    stored: dict[int, list[int]] = field(default_factory=dict)
+    """column -> rows of formulas whose last value is stored"""
+    unstored: list[tuple[int, int]] = field(default_factory=list)
+    unplaced: int = 0
+    """formulas without a result in cells that do not say where they stand"""
+    errors: dict[tuple[int, int], str] = field(default_factory=dict)
+    hidden_rows: list[int] = field(default_factory=list)
+    hidden_columns: list[tuple[int, int]] = field(default_factory=list)
+    merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+    """first row, first column, last row, last column"""
+    percent: dict[int, list[int]] = field(default_factory=dict)
+    """column -> rows of number cells shown as a percentage"""
+
+
+def column_number(letters: str) -> int:
+    """The number of a column from its letters: A is 0, AA is 26."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number - 1
+
+
+def column_letters(number: int) -> str:
+    """The letters of a column from its number: 0 is A, 26 is AA."""
+    letters = ""
+    number += 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def size_of(path: Path, part: str) -> tuple[int, int]:
+    """The height and width a worksheet says it has; 0, 0 where it does not say."""
+    with zipfile.ZipFile(path) as archive:
+        if part not in archive.namelist():
+            return 0, 0
+        with archive.open(part) as file:
+            found = _DIMENSION.search(file.read(8192))
+    return (int(found[2]), column_number(found[1].decode()) + 1) if found else (0, 0)
+
+
+def scan(path: Path, part: str, package: Package) -> Marks:
+    """Everything of note in one worksheet, in one pass over its XML and in bounded memory."""
+    marks = Marks()
+    hint = _HINT_FORMULA
+    percent = _percent_pattern(package.percent_styles)
+    with zipfile.ZipFile(path) as archive:
+        if part not in archive.namelist():
+            return marks
+        for place, block in enumerate(_blocks(archive, part)):
+            if place == 0:
+                _hidden_columns(marks, block)
+                hint = _HINT_PREFIXED if b":worksheet" in block[:2048] else _HINT_FORMULA
+            if hint.search(block):
+                _formulas(marks, block, package)
+            if percent:
+                _percentages(marks, percent, block)
+            _rarer(marks, block)
+    return marks
+
+
+def _rarer(marks: Marks, block: bytes) -> None:
+    """Error cells, hidden rows, merged ranges."""
+    if b't="e"' in block:
+        _errors(marks, block)
+    if _HINT_HIDDEN.search(block):
+        marks.hidden_rows += [int(row[2]) - 1 for row in _references(_HIDDEN_ROW, block)]
+    if b"mergeCell " in block:
+        _merged(marks, block)
+
+
+def _blocks(archive: zipfile.ZipFile, part: str) -> Iterator[bytes]:
+    """The XML in blocks that end with a whole row."""
+    rest = b""
+    with archive.open(part) as file:
+        while data := file.read(_BLOCK):
+            cut = max(data.rfind(b"</row>"), data.rfind(b":row>"))
+            if cut < 0:
+                rest += data
+                continue
+            cut = data.index(b">", cut) + 1
+            yield rest + data[:cut]
+            rest = data[cut:]
+    yield rest
+
+
+def _references(pattern: re.Pattern[bytes], block: bytes) -> Iterator[re.Match[bytes]]:
+    for found in pattern.finditer(block):
+        reference = _REFERENCE.search(found[1])
+        if reference:
+            yield reference
+
+
+def _spot(attributes: bytes) -> tuple[int, int] | None:
+    found = _REFERENCE.search(attributes)
+    return (int(found[2]) - 1, column_number(found[1].decode())) if found else None
+
+
+def _formulas(marks: Marks, block: bytes, package: Package) -> None:
+    for found in _FORMULA.finditer(block):
+        attributes, value = found[1] or b"", found[2]
+        spot = _spot(attributes)
+        empty = not value and b't="str"' not in attributes
+        guessed = package.to_be_recalculated and value == b"0"
+        if spot is None:
+            marks.unplaced += empty
+        elif empty or guessed:
+            marks.unstored.append(spot)
+        else:
+            marks.stored.setdefault(spot[1], []).append(spot[0])
+
+
+def _errors(marks: Marks, block: bytes) -> None:
+    for found in _ERROR.finditer(block):
+        spot = _spot(found[1])
+        if spot is not None:
+            marks.errors[spot] = unescape(found[2].decode("utf-8", "replace"))
+
+
+def _hidden_columns(marks: Marks, block: bytes) -> None:
+    for found in _HIDDEN_COLUMN.finditer(block):
+        bound = {key: int(value) for key, value in _BOUND.findall(found[1])}
+        marks.hidden_columns.append((bound[b"min"] - 1, bound[b"max"] - 1))
+
+
+def _merged(marks: Marks, block: bytes) -> None:
+    for found in _MERGED.finditer(block):
+        left, right = column_number(found[1].decode()), column_number(found[3].decode())
+        marks.merged.append((int(found[2]) - 1, left, int(found[4]) - 1, right))
+
+
+def _percent_pattern(styles: frozenset[int]) -> re.Pattern[bytes] | None:
+    if not styles:
+        return None
+    numbers = "|".join(map(str, sorted(styles)))
+    return re.compile(rf'<(?:\w+:)?c r="([A-Z]+)([0-9]+)" s="(?:{numbers})"(?: t="n")?><'.encode())
+
+
+def _percentages(marks: Marks, pattern: re.Pattern[bytes], block: bytes) -> None:
+    for found in pattern.finditer(block):
+        marks.percent.setdefault(column_number(found[1].decode()), []).append(int(found[2]) - 1)

@@ -1,0 +1,161 @@
+"""What a file really is: its content decides, never its name. Whatever is no workbook is refused with the reason."""
+
+import re
+import zipfile
+from dataclasses import dataclass
+from enum import StrEnum
+from html import unescape
+from pathlib import Path, PurePosixPath
+
+import msoffcrypto
+from msoffcrypto.exceptions import FileFormatError
+
+from shanhai.base.findings import Finding, Place
+
+LARGEST_UNPACKED = 3 * 1024**3
+"""Bytes a workbook may unpack to; more is a damaged or hostile file."""
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_SAVE_AS = "请用 Excel 或 WPS 打开后另存为“Excel 工作簿（.xlsx）”再上传。"
+DAMAGED = f"文件已损坏，打不开。{_SAVE_AS}"
+"""The sentence for a file that is broken inside."""
+_WORKBOOK_NAMES = {".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"}
+_ATTRIBUTE = re.compile(r'([\w:]+)\s*=\s*"([^"]*)"')
+
+
+class Kind(StrEnum):
+    """The kinds of file that hold rows."""
+
+    XLSX = "xlsx"
+    XLS = "xls"
+    XLSB = "xlsb"
+    ODS = "ods"
+    CSV = "csv"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A worksheet inside an xlsx file: its name, the part that holds its cells, whether it is hidden."""
+
+    name: str
+    path: str
+    hidden: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """What an xlsx file says about itself: its worksheets, the styles that show a percentage, and whether
+    it asks to be recalculated on opening (values in it were then not computed by a spreadsheet)."""
+
+    parts: tuple[Part, ...]
+    percent_styles: frozenset[int]
+    to_be_recalculated: bool
+
+
+def identify(path: Path) -> tuple[Kind | None, Finding | None]:
+    """The kind of a file by its content, or the finding that says why it cannot be read."""
+    with path.open("rb") as file:
+        head = file.read(4096)
+    if not head.strip(b"\x00\t\r\n "):
+        return None, _refuse(path, "empty", "文件是空的。请确认保存成功后重新上传。")
+    if head.startswith(b"PK"):
+        return _in_zip(path)
+    if head.startswith(_OLE):
+        return _in_ole(path)
+    return _in_text(path, head)
+
+
+def _refuse(path: Path, code: str, sentence: str) -> Finding:
+    return Finding(f"intake.{code}", sentence, Place(file=path.name), expected="Excel 工作簿（.xlsx）")
+
+
+def _in_zip(path: Path) -> tuple[Kind | None, Finding | None]:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = set(archive.namelist())
+            size = sum(entry.file_size for entry in archive.infolist())
+            encrypted = any(entry.flag_bits & 1 for entry in archive.infolist())
+            mimetype = archive.read("mimetype") if "mimetype" in names and not encrypted else b""
+    except (zipfile.BadZipFile, NotImplementedError, OSError):
+        return None, _refuse(path, "damaged", DAMAGED)
+    if encrypted:
+        return None, _refuse(path, "encrypted", "文件设了密码，无法读取。请取消密码后重新上传。")
+    if size > LARGEST_UNPACKED:
+        return None, _refuse(path, "too_large", "文件解压后超过 3 GB，无法读取。请删去无用的格式或拆成几个文件。")
+    if "xl/workbook.xml" in names:
+        return Kind.XLSX, None
+    if "xl/workbook.bin" in names:
+        return Kind.XLSB, None
+    if b"opendocument.spreadsheet" in mimetype:
+        return Kind.ODS, None
+    what = "Word 文档" if "word/document.xml" in names else "压缩包"
+    return None, _refuse(path, "not_workbook", f"这是{what}，不是工作簿。请上传 Excel 工作簿（.xlsx）。")
+
+
+def _in_ole(path: Path) -> tuple[Kind | None, Finding | None]:
+    try:
+        with path.open("rb") as file:
+            office = msoffcrypto.OfficeFile(file)
+            encrypted = office.is_encrypted()
+    except (FileFormatError, OSError, ValueError, EOFError, AttributeError):
+        return None, _refuse(path, "not_workbook", f"这不是能读的工作簿，或文件已损坏。{_SAVE_AS}")
+    if encrypted:
+        return None, _refuse(path, "encrypted", "工作簿设了打开密码，无法读取。请取消密码后重新上传。")
+    if office.format != "xls97":
+        return None, _refuse(
+            path, "not_workbook", "这是 Word 或 PowerPoint 文件，不是工作簿。请上传 Excel 工作簿（.xlsx）。"
+        )
+    return Kind.XLS, None
+
+
+def _in_text(path: Path, head: bytes) -> tuple[Kind | None, Finding | None]:
+    start = head.lstrip(b"\xef\xbb\xbf \t\r\n")[:200].lower()
+    if start.startswith((b"<html", b"<!doctype", b"<table", b"<?xml")):
+        return None, _refuse(path, "web_table", f"这是网页或 XML 表格，只是用了工作簿的名字。{_SAVE_AS}")
+    if head.startswith(b"%PDF"):
+        return None, _refuse(path, "not_workbook", "这是 PDF 文件，不是工作簿。请上传 Excel 工作簿（.xlsx）。")
+    if b"\x00" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return None, _refuse(path, "not_workbook", "这不是工作簿。请上传 Excel 工作簿（.xlsx）。")
+    if path.suffix.lower() in _WORKBOOK_NAMES and not re.search(rb"[,;\t|]|\xef\xbc\x8c", head.split(b"\n", 1)[0]):
+        return None, _refuse(path, "not_workbook", f"这是普通文本，只是用了工作簿的名字。{_SAVE_AS}")
+    return Kind.CSV, None
+
+
+def package(path: Path) -> Package:
+    """The worksheets of an xlsx file and what its styles and settings mean for reading."""
+    with zipfile.ZipFile(path) as archive:
+        book = archive.read("xl/workbook.xml").decode("utf-8", "replace")
+        names = set(archive.namelist())
+        links = _read(archive, names, "xl/_rels/workbook.xml.rels")
+        styles = _read(archive, names, "xl/styles.xml")
+    targets = {each["Id"]: each.get("Target", "") for each in _tags("Relationship", links) if "Id" in each}
+    parts = []
+    for each in _tags("sheet", book):
+        target = next((targets.get(value, "") for key, value in each.items() if key.endswith(":id")), "")
+        parts.append(Part(each.get("name", ""), _inside(target), each.get("state", "visible") != "visible"))
+    calculation = next(iter(_tags("calcPr", book)), {})
+    return Package(tuple(parts), _percent_styles(styles), calculation.get("fullCalcOnLoad") in {"1", "true"})
+
+
+def _read(archive: zipfile.ZipFile, names: set[str], part: str) -> str:
+    return archive.read(part).decode("utf-8", "replace") if part in names else ""
+
+
+def _inside(target: str) -> str:
+    """The path of a part inside the package from the link that the workbook gives."""
+    return target.lstrip("/") if target.startswith("/") else str(PurePosixPath("xl") / target)
+
+
+def _tags(name: str, xml: str) -> list[dict[str, str]]:
+    """The attributes of every element of this name, whatever its prefix."""
+    found = re.finditer(rf"<(?:\w+:)?{name}\b([^>]*)>", xml)
+    return [{key: unescape(value) for key, value in _ATTRIBUTE.findall(tag[1])} for tag in found]
+
+
+def _percent_styles(styles: str) -> frozenset[int]:
+    formats = {each.get("numFmtId") for each in _tags("numFmt", styles) if "%" in each.get("formatCode", "")}
+    formats |= {"9", "10"}
+    cell_styles = re.search(r"<(?:\w+:)?cellXfs\b.*?</(?:\w+:)?cellXfs>", styles, re.DOTALL)
+    if not cell_styles:
+        return frozenset()
+    return frozenset(place for place, each in enumerate(_tags("xf", cell_styles[0])) if each.get("numFmtId") in formats)
