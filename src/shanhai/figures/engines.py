@@ -1,0 +1,98 @@
+"""The two engines a figure's text runs on: PostgreSQL for the live value, DuckDB over Parquet."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Protocol
+
+import duckdb
+import psycopg
+import pyarrow as pa
+
+from shanhai.figures.tables import Table
+
+Line = Sequence[Any]
+_ARROW = {"int64": pa.int64(), "string": pa.string(), "date": pa.date32(), "boolean": pa.bool_()}
+
+
+class Engine(Protocol):
+    """Where a compiled text runs."""
+
+    @property
+    def dialect(self) -> str:
+        """The SQL dialect it speaks, as sqlglot names it."""
+
+    def fetch(self, text: str) -> list[Line]:
+        """All lines a text gives."""
+
+
+class PostgresEngine:
+    """The live engine: runs on the connection handed in, inside its transaction and under its reader's row rights.
+
+    It opens, commits and closes nothing. From Django hand in `connection.connection` inside `atomic`.
+    """
+
+    dialect = "postgres"
+
+    def __init__(self, connection: "psycopg.Connection[Any]") -> None:
+        self._connection = connection
+
+    def fetch(self, text: str) -> list[Line]:
+        """All lines a text gives."""
+        with self._connection.cursor(row_factory=psycopg.rows.tuple_row) as cursor:
+            cursor.execute(text.encode())
+            return list(cursor.fetchall())
+
+
+class DuckEngine:
+    """The second engine: DuckDB in memory over Parquet files or Arrow tables, one per relation."""
+
+    dialect = "duckdb"
+
+    def __init__(self, connection: "duckdb.DuckDBPyConnection | None" = None) -> None:
+        self._connection = connection or duckdb.connect(":memory:")
+
+    @classmethod
+    def over(cls, folder: Path, tables: Iterable[Table]) -> "DuckEngine":
+        """Over a folder that holds `<relation>.parquet`, a file or a folder of files, for each table."""
+        engine = cls()
+        for table in tables:
+            found = folder / f"{table.relation}.parquet"
+            files = str(found / "*.parquet") if found.is_dir() else str(found)
+            engine._connection.from_parquet(files).create_view(table.relation)
+        return engine
+
+    @classmethod
+    def holding(
+        cls,
+        given: Mapping[Table, Iterable[Mapping[str, Any]]],
+        connection: "duckdb.DuckDBPyConnection | None" = None,
+    ) -> "DuckEngine":
+        """Over rows given in Python, for examples and tests; columns left out are empty.
+
+        On a connection handed in, the tables take the place of those it held before.
+        """
+        engine = cls(connection or duckdb.connect(":memory:", config={"threads": 1}))
+        for table, rows in given.items():
+            engine._connection.from_arrow(arrow(table, rows)).create_view(table.relation)
+        return engine
+
+    def fetch(self, text: str) -> list[Line]:
+        """All lines a text gives."""
+        return list(self._connection.execute(text).fetchall())
+
+    def named(self, text: str) -> dict[str, Any]:
+        """The first line a text gives, by column name."""
+        answer = self._connection.execute(text)
+        names = [column[0] for column in answer.description or ()]
+        return dict(zip(names, answer.fetchone() or (), strict=True))
+
+
+def arrow_schema(table: Table) -> pa.Schema:
+    """The Arrow (and Parquet) columns of a table."""
+    return pa.schema([(column.name, _ARROW[column.dtype]) for column in table.columns.values()])
+
+
+def arrow(table: Table, rows: Iterable[Mapping[str, Any]]) -> pa.Table:
+    """Rows given in Python as an Arrow table with all columns the figure declares."""
+    schema = arrow_schema(table)
+    return pa.Table.from_pylist([{name: row.get(name) for name in schema.names} for row in rows], schema=schema)
