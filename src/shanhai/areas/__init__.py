@@ -1,0 +1,1 @@
+"""The areas of cooperation: one folder each, with the same few files."""

@@ -1,0 +1,78 @@
+"""Targets against time: what an agreement promised for a year, what stands on a day, and the lead on 序时进度."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from shanhai.areas.agreements.models import Agreement, Target
+from shanhai.asking import values
+from shanhai.asking.scopes import by_code
+from shanhai.base.dates import time_progress
+from shanhai.base.findings import Refused
+from shanhai.base.money import ratio
+from shanhai.figures.folding import Value
+
+#: Money units a target may be written in, as multiples of 元.
+_MONEY = {"元": 1, "万元": 10_000, "亿元": 100_000_000}
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """A yearly target on a day: the value of its figure, the share reached, the share of the year that is over.
+
+    `promised` is the target in the unit of the figure. `share` and `lead` are None where the figure has no value;
+    the lead is the share reached less the share of the year: above zero ahead of time, below zero behind.
+    """
+
+    target: Target
+    promised: Decimal
+    value: Value
+    time: Fraction
+    share: Fraction | None
+
+    @property
+    def lead(self) -> Fraction | None:
+        """How far ahead of 序时进度, as a share of the target."""
+        return None if self.share is None else self.share - self.time
+
+    @property
+    def behind(self) -> bool:
+        """Whether less is reached than the time that is over would ask."""
+        return self.lead is not None and self.lead < 0
+
+
+def progress_of(target: Target, *, on: date) -> Progress:
+    """How a target stands on a day: the figure counted from the first day of its year to that day."""
+    asked = by_code(target.scope.code)
+    figure, _narrowed = values.named(target.figure)
+    promised = target.amount * _multiple(target, figure.unit.code, figure.unit.zh)
+    value = values.value(asked, target.figure, values.window_of(asked, as_of=on, year=target.target_year))
+    amount = value.amount if isinstance(value.amount, Decimal) else None
+    share = ratio(amount, promised) if amount is not None and promised else None
+    return Progress(target, promised, value, _time(target.target_year, on), share)
+
+
+def progress_of_agreement(agreement: Agreement, *, on: date) -> list[Progress]:
+    """Every target of an agreement on a day, by year and figure."""
+    targets = Target.objects.filter(scope=agreement.scope, agreement_key=agreement.key).select_related("scope")
+    return [progress_of(target, on=on) for target in targets.order_by("target_year", "figure")]
+
+
+def _time(year: int, on: date) -> Fraction:
+    """The share of the year that is over on a day: nothing before it, all of it afterwards."""
+    if on.year != year:
+        return Fraction(int(on.year > year))
+    return time_progress(on)
+
+
+def _multiple(target: Target, code: str, zh: str) -> int:
+    """How many of the figure's own units one unit of the target is."""
+    unit = target.unit.strip()
+    if code == "CNY" and unit in _MONEY:
+        return _MONEY[unit]
+    if unit in (code, zh) or zh.startswith(unit):
+        return 1
+    raise Refused(
+        f"年度目标“{target.key}”的单位是“{target.unit}”，指标 {target.figure} 的单位是“{zh}”，无法比较。请更正目标的单位。"
+    )

@@ -1,0 +1,14 @@
+-- agreements.visit_person_times v1: sum, person_time, flow, achieved
+SELECT
+  SUM("t1"."person_time_count") AS "v0",
+  COUNT(*) AS "r0"
+FROM (
+  SELECT
+    *
+  FROM "agreements_visit" AS "t0"
+  WHERE
+    "t0"."started_on" >= CAST(:start AS DATE)
+    AND "t0"."started_on" <= CAST(:end AS DATE)
+    AND "t0"."stage" = 'achieved'
+    AND "t0"."scope_id" IN (:scopes)
+) AS "t1"

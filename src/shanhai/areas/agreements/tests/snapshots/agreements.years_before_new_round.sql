@@ -1,0 +1,2 @@
+-- agreements.years_before_new_round v1: span_years, year, stock, achieved
+-- = agreements.first_round_began … agreements.new_round_began

@@ -1,0 +1,2 @@
+-- agreements.years_together v1: span_years, year, stock, achieved
+-- = agreements.pairing_began … :end

@@ -1,0 +1,2 @@
+-- funds.balance v1: total, CNY, stock, achieved
+-- = funds.arranged - funds.paid_out - funds.refunded

@@ -1,0 +1,2 @@
+-- funds.idle_over_two_years v1: total, CNY, stock, achieved
+-- = funds.arranged_over_two_years - funds.paid_over_two_years

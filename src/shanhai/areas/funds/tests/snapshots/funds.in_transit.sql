@@ -1,0 +1,2 @@
+-- funds.in_transit v1: total, CNY, stock, achieved
+-- = funds.transferred - funds.received

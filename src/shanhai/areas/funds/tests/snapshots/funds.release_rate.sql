@@ -1,0 +1,2 @@
+-- funds.release_rate v1: ratio, percent, ratio, achieved
+-- = funds.released / funds.issued

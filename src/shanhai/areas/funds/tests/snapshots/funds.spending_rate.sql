@@ -1,0 +1,2 @@
+-- funds.spending_rate v1: ratio, percent, ratio, achieved
+-- = funds.paid_out / funds.issued

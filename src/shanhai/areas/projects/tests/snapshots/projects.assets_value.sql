@@ -1,0 +1,14 @@
+-- projects.assets_value v1: sum, CNY, flow, achieved
+SELECT
+  SUM("t1"."value_fen") AS "v0",
+  COUNT(*) AS "r0"
+FROM (
+  SELECT
+    *
+  FROM "projects_asset" AS "t0"
+  WHERE
+    "t0"."registered_on" >= CAST(:start AS DATE)
+    AND "t0"."registered_on" <= CAST(:end AS DATE)
+    AND "t0"."stage" = 'achieved'
+    AND "t0"."scope_id" IN (:scopes)
+) AS "t1"
