@@ -1,0 +1,135 @@
+"""Both ways: a number changed in the text holds no more; a record changed through a workbook turns the claims it moves, no others."""
+
+import csv
+from datetime import date, datetime
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from shanhai.loading.executing import Order, load
+
+ROOT = Path(__file__).parents[2]
+EXAMPLES, SEED = ROOT / "examples", ROOT.parent / "shared" / "seed"
+PAIRING = "331081-511381"
+TWELVE = {"C04", "C05", "C06", "C07", "C16", "C17", "C18", "C22", "C25", "C28", "C33", "C43"}
+TURNED = {"contradicted", "outdated"}
+SEED_CHANGES = {
+    "C04": ("1997年", "1986年", "2006年"), "C05": ("2020年", "2022年", "2016年"), "C06": ("30多年", "10多年", "26年"),
+    "C07": ("2021年9月", "2022年6月", "2020年6月"), "C16": ("四年", "两年", "五年", "十年"),
+    "C17": ("1.71億元", "2.17億元", "1.07億元", "1170萬元", "1.17萬元"), "C18": ("50余個", "30余個", "44個", "140余個"),
+    "C22": ("3500萬元", "300萬元", "3000余萬元", "3億元"), "C25": ("2022年", "2019年", "2023年"),
+    "C28": ("3358萬元", "4385萬元", "33.85萬元", "3400余萬元"), "C33": ("900余萬元", "700余萬元", "800余元", "80余萬元"),
+    "C43": ("66萬元", "600萬元", "59萬元"),
+}  # fmt: skip
+ARTICLE_CHANGES = {
+    "2021年6月": ("2022年6月",), "三年": ("四年",), "1996年": ("1998年",), "2021年": ("2019年",), "二十多年": ("三十多年",),
+    "11700万元": ("17700万元", "1170万元"), "40个": ("50个",), "3000万元": ("3100万元",), "3385万元": ("3835万元",),
+    "800万元": ("900万元",), "60万元": ("160万元",),
+}  # fmt: skip
+
+
+def _seed():
+    if not SEED.is_dir():
+        pytest.skip("shared/seed does not lie beside the repository")
+    text = (SEED / "article.txt").read_bytes().decode("utf-8")
+    with (SEED / "claims.csv").open(encoding="utf-8", newline="") as lines:
+        return text, {row["id"]: (int(row["start"]), int(row["end"])) for row in csv.DictReader(lines)}
+
+
+def _verdicts(answer, moved_at=None, by=0):
+    """Verdicts by the place of their claims in the text before it was changed."""
+    return {
+        claim["start"] - (by if moved_at is not None and claim["start"] > moved_at else 0): claim["verdict"]
+        for claim in answer["claims"]
+    }
+
+
+def _turned(before, after):
+    return {at for at in before if before[at] != after.get(at)}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("asked", [{"pairing": PAIRING, "published": date(2024, 8, 31)}, {}])
+def test_the_seed_article_has_its_twelve_facts_supported_and_no_other(checked, asked):
+    text, claims = _seed()
+    answer = checked(text, **asked)
+    supported = {claim["start"] for claim in answer["claims"] if claim["verdict"] == "supported"}
+    others = {claim["verdict"] for claim in answer["claims"] if claim["start"] not in supported}
+    assert supported == {claims[name][0] for name in TWELVE}
+    assert others == {"not_in_records"} and len(answer["claims"]) == len(claims)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", sorted(TWELVE))
+def test_a_number_changed_in_the_seed_article_turns_and_nothing_else_does(checked, name):
+    text, claims = _seed()
+    start, end = claims[name]
+    asked = {"pairing": PAIRING, "published": date(2024, 8, 31)}
+    before = _verdicts(checked(text, **asked))
+    for other in SEED_CHANGES[name]:
+        after = _verdicts(checked(text[:start] + other + text[end:], **asked), start, len(other) - (end - start))
+        assert _turned(before, after) == {start}, other
+        assert after[start] in TURNED, (other, after[start])
+
+
+@pytest.mark.slow
+def test_a_number_changed_in_the_example_article_turns_and_nothing_else_does(checked):
+    text = (EXAMPLES / "article.txt").read_bytes().decode("utf-8")
+    told = checked(text)
+    before = _verdicts(told)
+    tried = 0
+    for claim in told["claims"]:
+        for other in ARTICLE_CHANGES.get(claim["surface"], ()) if claim["verdict"] == "supported" else ():
+            start, end = claim["start"], claim["end"]
+            after = _verdicts(checked(text[:start] + other + text[end:]), start, len(other) - (end - start))
+            assert _turned(before, after) == {start}, (claim["surface"], other)
+            assert after[start] in TURNED, (claim["surface"], other, after[start])
+            tried += 1
+    assert tried >= len(ARTICLE_CHANGES)
+
+
+@pytest.fixture
+def correcting(example, tmp_path):
+    """Correct one allocation of the example through a workbook: its document number and the new amount."""
+    book = openpyxl.load_workbook(EXAMPLES / "wenling-langzhong" / "05-资金分配与拨付.xlsx", read_only=True)
+    headers, *rows = book["资金分配"].iter_rows(values_only=True)
+    number, project, amount = (headers.index(name) for name in ("文号", "项目编号", "分配金额（元）"))
+
+    def done(paper, of_project, change):
+        row = list(next(row for row in rows if row[number] == paper and row[project] == of_project))
+        row[amount] += change
+        made = openpyxl.Workbook()
+        made.active.title = "资金分配"
+        made.active.append(headers)
+        made.active.append([cell.date() if isinstance(cell, datetime) else cell for cell in row])
+        path = tmp_path / f"更正{change}.xlsx"
+        made.save(path)
+        actor = example.sign_in("operator", reach="all")
+        outcome = load(Order([(path.name, path)], correct="核对凭证后更正"), actor=actor, today=date(2024, 7, 2))
+        assert outcome.saved, [str(finding) for finding in outcome.findings]
+        example.sign_in("operator", reach="all")
+
+    return done
+
+
+@pytest.mark.slow
+def test_a_park_allocation_corrected_turns_the_park_and_the_total_and_back(checked, correcting):
+    text, claims = _seed()
+    before = _verdicts(checked(text))
+    correcting("示例阆财农〔2024〕20号", "XM-2021-001", -1_000_000)
+    after = _verdicts(checked(text))
+    assert _turned(before, after) == {claims["C22"][0], claims["C17"][0]}
+    assert {after[claims[name][0]] for name in ("C22", "C17")} == {"contradicted"}
+    correcting("示例阆财农〔2024〕20号", "XM-2021-001", 0)
+    assert _verdicts(checked(text)) == before
+
+
+@pytest.mark.slow
+def test_a_bound_stays_where_the_correction_stays_inside_it(checked, correcting):
+    text, claims = _seed()
+    before = _verdicts(checked(text))
+    correcting("示例阆财农〔2023〕22号", "XM-2023-005", 10_000)
+    after = _verdicts(checked(text))
+    assert after[claims["C33"][0]] == "supported"
+    assert _turned(before, after) <= {claims["C17"][0]} and after[claims["C17"][0]] == "supported_rounded"
