@@ -1,0 +1,113 @@
+"""Every setting, read from the environment in one place.
+
+SHANHAI_HOME   the data folder (default ./var); SHANHAI_KEYS the keys folder (default beside it)
+DATABASE_URL   one's own PostgreSQL for the web role; DATABASE_OWNER_URL for the owner role
+SHANHAI_HOSTS  host names the site answers to, separated by commas (default: this machine only)
+SHANHAI_TEST   set by the tests: sessions without pooling, quick password hashes
+"""
+
+import os
+from typing import Any
+
+from psycopg.conninfo import conninfo_to_dict
+
+from shanhai.base.findings import Refused
+from shanhai.catalogue.config import installed_areas
+from shanhai.database import Cluster, home_from_environment
+from shanhai.database.keys import application_secrets
+
+HOME = home_from_environment()
+TESTING = bool(os.environ.get("SHANHAI_TEST"))
+#: The site shares connections between requests; a command needs only its own.
+POOLED = bool(os.environ.get("SHANHAI_POOL"))
+
+
+def _url(role: str, variable: str) -> str:
+    given = os.environ.get(variable, "").strip()
+    if given or os.environ.get("DATABASE_URL"):
+        return given
+    try:
+        return Cluster(HOME).url(role)
+    except Refused:
+        # Nothing is set up yet: commands that need no database (checks, makemigrations) still work.
+        return f"postgresql://shanhai_{role}@/shanhai"
+
+
+def _database(url: str, *, pooled: bool) -> dict[str, Any]:
+    parts = conninfo_to_dict(url)
+    known = ("dbname", "user", "password", "host", "port")
+    options: dict[str, Any] = {key: value for key, value in parts.items() if key not in known}
+    if pooled:
+        options["pool"] = {"min_size": 1, "max_size": 8}
+    return {
+        "ENGINE": "django.db.backends.postgresql", "NAME": parts.get("dbname", "shanhai"), "USER": parts.get("user", ""),
+        "PASSWORD": parts.get("password", ""), "HOST": parts.get("host", ""), "PORT": str(parts.get("port", "")),
+        "OPTIONS": options, "ATOMIC_REQUESTS": pooled,
+    }  # fmt: skip
+
+
+_WEB, _OWNER = _url("web", "DATABASE_URL"), _url("owner", "DATABASE_OWNER_URL")
+DATABASES = {"default": _database(_WEB, pooled=POOLED), "owner": _database(_OWNER or _WEB, pooled=False)}
+DATABASES["default"]["ATOMIC_REQUESTS"] = True
+WEB_ROLE: str = DATABASES["default"]["USER"]
+OWNER_ROLE: str = DATABASES["owner"]["USER"]
+
+_SECRETS = application_secrets(HOME)
+SECRET_KEY = _SECRETS.django
+SESSION_SECRET = _SECRETS.session
+MASTER_KEY = _SECRETS.master
+
+DEBUG = False
+ALLOWED_HOSTS = [host for host in os.environ.get("SHANHAI_HOSTS", "127.0.0.1,localhost,[::1]").split(",") if host]
+_AREAS = installed_areas()
+INSTALLED_APPS = [
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "shanhai.journal",
+    "shanhai.reference",
+    "shanhai.access",
+    *_AREAS,
+    "shanhai.asking",
+    "shanhai.web",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "shanhai.web.sessions.SessionMiddleware",
+]
+ROOT_URLCONF = "shanhai.urls"
+WSGI_APPLICATION = "shanhai.wsgi.application"
+AUTH_USER_MODEL = "access.User"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {"context_processors": ["django.template.context_processors.request", "shanhai.web.context.page"]},
+    }
+]
+STATIC_URL = "static/"
+WHITENOISE_USE_FINDERS = True
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+LANGUAGE_CODE = "zh-hans"
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Asia/Shanghai"
+PASSWORD_HASHERS = (
+    ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    if TESTING
+    else ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
+)
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = SESSION_COOKIE_SAMESITE = "Lax"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+X_FRAME_OPTIONS = "DENY"
+FILE_UPLOAD_MAX_MEMORY_SIZE = 5 << 20
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10 << 20
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}

@@ -1,0 +1,5 @@
+"""Addresses of the site: the generic pages, and what areas declare."""
+
+from django.urls import include, path
+
+urlpatterns = [path("", include("shanhai.web.urls"))]

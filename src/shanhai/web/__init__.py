@@ -1,0 +1,1 @@
+"""The pages: generic list, record, figure, upload and check pages, and their components."""

@@ -1,0 +1,130 @@
+"""Files a user sent, kept for a day until they are decided on: each delivery in a folder only its sender can name.
+
+The folder lies in the home, is entered by nobody else, and is emptied as soon as its rows are saved.
+"""
+
+import json
+import re
+import secrets
+import shutil
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.http import Http404
+
+from shanhai.access.sessions import Actor
+from shanhai.base.findings import Refused
+
+KEPT_FOR = timedelta(days=1)
+LARGEST = 60 << 20
+MOST = 20
+_LETTER, _ANSWER = "delivery.json", "answer.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What one user sent at one time: its token, the names the files had, and what was told with them."""
+
+    token: str
+    folder: Path
+    names: tuple[str, ...]
+    told: dict[str, Any]
+
+    @property
+    def files(self) -> list[tuple[str, Path]]:
+        """The files as the sender called them, and where each lies."""
+        return [(name, self.folder / _stored(number, name)) for number, name in enumerate(self.names)]
+
+    @property
+    def open(self) -> bool:
+        """Whether the files are still there to be decided on."""
+        return all(path.exists() for _, path in self.files)
+
+    def answer(self) -> dict[str, Any]:
+        """What was last told about the delivery."""
+        path = self.folder / _ANSWER
+        found: dict[str, Any] = json.loads(path.read_text("utf-8")) if path.exists() else {}
+        return found
+
+    def keep_answer(self, answer: dict[str, Any]) -> None:
+        """Keep what is told about the delivery, for its page."""
+        _write(self.folder / _ANSWER, answer)
+
+    def close(self) -> None:
+        """Remove the files; what was told stays until the day is over."""
+        for path in self.folder.iterdir():
+            if path.name not in (_LETTER, _ANSWER):
+                path.unlink()
+
+
+Files: TypeAlias = Sequence[UploadedFile]  # type: ignore[type-arg]  # generic in the stubs only
+
+
+def keep(actor: Actor, files: Files, *, now: datetime, told: dict[str, Any] | None = None) -> Delivery:
+    """Keep files for their sender; those too many or too large are refused. Older deliveries of anybody are removed."""
+    if not files:
+        raise Refused("还没有选择文件。")
+    if len(files) > MOST:
+        raise Refused(f"一次最多 {MOST} 个文件，这次选了 {len(files)} 个。请分几次上传。")
+    for file in files:
+        if (file.size or 0) > LARGEST:
+            raise Refused(f"《{file.name}》有 {(file.size or 0) >> 20} MB，超过 {LARGEST >> 20} MB。请拆成几个工作簿。")
+    names = _apart(str(file.name or "文件") for file in files)
+    delivery = Delivery(secrets.token_urlsafe(18), _root(), names, told or {})
+    _sweep(delivery.folder, now)
+    folder = delivery.folder / delivery.token
+    folder.mkdir(mode=0o700)
+    for number, file in enumerate(files):
+        with (folder / _stored(number, names[number])).open("wb") as target:
+            for chunk in file.chunks():
+                target.write(chunk)
+    _write(folder / _LETTER, {"user": actor.user_id, "names": names, "told": told or {}})
+    return Delivery(delivery.token, folder, names, told or {})
+
+
+def find(actor: Actor, token: str) -> Delivery:
+    """A delivery of this user; anybody else's is not there."""
+    folder = _root() / token
+    try:
+        letter = json.loads((folder / _LETTER).read_text("utf-8"))
+    except (OSError, ValueError) as missing:
+        raise Http404 from missing
+    if letter["user"] != actor.user_id:
+        raise Http404
+    return Delivery(token, folder, tuple(letter["names"]), letter["told"])
+
+
+def _stored(number: int, name: str) -> str:
+    """What a file is called in its folder: by its number, with the ending that readers of workbooks go by."""
+    ending = Path(name).suffix.lower()
+    return f"file-{number}{ending if re.fullmatch(r'[.][a-z0-9]{1,5}', ending) else ''}"
+
+
+def _root() -> Path:
+    root: Path = settings.HOME.root / "uploads"
+    root.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return root
+
+
+def _sweep(root: Path, now: datetime) -> None:
+    for folder in root.iterdir():
+        if folder.stat().st_mtime < (now - KEPT_FOR).timestamp():
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _write(path: Path, told: dict[str, Any]) -> None:
+    path.write_text(json.dumps(told, ensure_ascii=False), "utf-8")
+
+
+def _apart(names: Iterable[str]) -> tuple[str, ...]:
+    """Names without folders, each once."""
+    found: list[str] = []
+    for name in names:
+        plain = name.replace("\\", "/").rpartition("/")[2][:120] or "文件"
+        found.append(f"（{len(found) + 1}）{plain}" if plain in found else plain)
+    return tuple(found)

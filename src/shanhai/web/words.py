@@ -1,0 +1,93 @@
+"""The other side's word on a record, and whether this reader may give it."""
+
+from typing import Any
+
+from django.urls import reverse
+
+from shanhai.access.actions import GIVE_WORD, other_side
+from shanhai.access.sessions import Actor, may
+from shanhai.journal.models import Act, PartnerWord, Record
+from shanhai.journal.terms import Side, Word
+from shanhai.web import wording
+
+_TOLD = {
+    "asserted": "对方还没有表态；目前只是填报方一方的说法。",
+    "confirmed": "对方确认这条记录与本方的账一致。",
+    "disputed": "对方对这条记录有异议，需要双方核对。",
+    "changed": "对方表态之后这条记录又更正过，需要对方重新表态。",
+}
+_LABELS = {"asserted": "待对方确认", "confirmed": "对方已确认", "disputed": "对方有异议", "changed": "更正后待确认"}
+
+
+def may_speak(actor: Actor, record: Record) -> bool:
+    """Whether the reader may confirm or dispute the record."""
+    return may(actor, GIVE_WORD, scope_id=record.scope_id, side=other_side(record))
+
+
+def word_of(actor: Actor, record: Record, *, error: str = "", note: str = "") -> dict[str, Any] | None:
+    """What both sides say of a record that crosses the border; nothing for any other."""
+    across = other_side(record)
+    if not across:
+        return None
+    said = (
+        PartnerWord.objects.filter(scope_id=record.scope_id, record_type=record.type_name(), record_key=record.key)
+        .order_by("-entry")
+        .first()
+    )
+    code = "asserted" if said is None else "changed" if record.entry > said.entry else said.word
+    mine = may_speak(actor, record)
+    return {
+        "state": {"code": "asserted" if code == "changed" else code, "label": _LABELS[code]},
+        "told": _TOLD[code],
+        "sides": [_own(record), _other(record, across, said)],
+        "answer": _answer(record, error, note, confirmed=code == "confirmed") if mine else None,
+        "not_mine": "" if mine else f"表态由{Side(across).label}的协作办经办人或财务人员来做。",
+    }
+
+
+def _place(record: Record, side: str) -> str:
+    east, _, west = record.scope.name.partition("—")
+    return east if side == Side.EAST else west or east
+
+
+def _own(record: Record) -> dict[str, str]:
+    act = Act.objects.filter(pk=record.act_id).first()
+    column = wording.money_column(type(record))
+    money = wording.cell(type(record), column, getattr(record, column)) if column else ""
+    return {
+        "label": Side(record.owner_side).label,
+        "place": _place(record, record.owner_side),
+        "text": f"已登记{'：' + money if money else '。'}",
+        "when": wording.moment(act.acted_at) if act else "",
+        "who": (act.acted_by_name or act.acted_by) if act else "",
+    }
+
+
+def _other(record: Record, side: str, said: PartnerWord | None) -> dict[str, str]:
+    told = {"label": str(Side(side).label), "place": _place(record, side), "text": "尚未表态。"}
+    if said is None:
+        return told
+    act = Act.objects.filter(pk=said.act_id).first()
+    text = "确认：与本方记录一致。" if said.word == Word.CONFIRMED else f"有异议：{said.note}"
+    return told | {
+        "text": text,
+        "when": wording.moment(act.acted_at) if act else said.said_on.isoformat(),
+        "who": (act.acted_by_name or act.acted_by) if act else "",
+    }
+
+
+def _answer(record: Record, error: str, note: str, *, confirmed: bool) -> dict[str, Any]:
+    def url(word: str) -> str:
+        return reverse("word", args=[word, record.type_name(), record.key])
+
+    field = {
+        "name": "note",
+        "label": "异议的理由",
+        "type": "textarea",
+        "rows": "3",
+        "required": True,
+        "value": note,
+        "hint": "哪一项不一致，本方的账上是多少，依据哪份凭证。",
+        "errors": [error] if error else [],
+    }
+    return {"confirm_url": "" if confirmed else url("confirm"), "dispute_url": url("dispute"), "field": field}
