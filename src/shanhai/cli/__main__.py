@@ -1,0 +1,5 @@
+"""`python -m shanhai.cli`."""
+
+from shanhai.cli import main
+
+main()

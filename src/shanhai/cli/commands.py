@@ -1,0 +1,196 @@
+"""The commands and their options. Each body lives in a module that is loaded once the home runs."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from importlib import import_module
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from shanhai.cli.starting import OPERATOR, scratch_home, start
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help="山海：结对双方共用的一本账，每个数字都能打开。",
+)
+user_app = typer.Typer(no_args_is_help=True, help="账号与授权")
+app.add_typer(user_app, name="user")
+
+PairingOption = Annotated[str | None, typer.Option("--pairing", help="结对代码，如 331081-511381")]
+AsOption = Annotated[str, typer.Option("--as", help="以哪个账号的权限")]
+JsonOption = Annotated[bool, typer.Option("--json", help="标准输出只有 JSON")]
+YearOption = Annotated[int | None, typer.Option("--year", help="只算某一年")]
+AsOfOption = Annotated[datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], help="截至哪一天")]
+
+
+def _run(module: str, function: str, **given: Any) -> None:
+    """Start the home, then run the command's body; its answer is the exit code."""
+    start()
+    body: Callable[..., int] = getattr(import_module(f"shanhai.cli.{module}"), function)
+    raise typer.Exit(body(**given))
+
+
+def _day(given: datetime | None) -> date | None:
+    return given.date() if given else None
+
+
+@app.command()
+def figures(
+    *,
+    pairing: PairingOption = None,
+    year: YearOption = None,
+    as_of: AsOfOption = None,
+    user: AsOption = OPERATOR,
+    json: JsonOption = False,
+) -> None:
+    """全部指标的值。"""
+    _run("numbers", "figures", pairing=pairing, year=year, as_of=_day(as_of), user=user, as_json=json)
+
+
+@app.command("open")
+def open_(
+    figure: Annotated[str, typer.Argument(help="指标名，如 funds.arranged 或 funds.arranged[field=education]")],
+    *,
+    pairing: PairingOption = None, year: YearOption = None, as_of: AsOfOption = None, user: AsOption = OPERATOR, json: JsonOption = False,
+    page: Annotated[int, typer.Option("--page", help="第几页，每页 10000 行")] = 1,
+) -> None:  # fmt: skip
+    """打开一个指标：它的值、怎样合计、每一行记录。"""
+    _run(
+        "numbers",
+        "open_figure",
+        figure=figure,
+        pairing=pairing,
+        year=year,
+        as_of=_day(as_of),
+        user=user,
+        as_json=json,
+        page=page,
+    )
+
+
+@app.command()
+def check(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False)],
+    *,
+    pairing: PairingOption = None,
+    published: Annotated[datetime | None, typer.Option("--published", formats=["%Y-%m-%d"], help="文章发表日期")] = None,
+    user: AsOption = OPERATOR, json: JsonOption = False,
+) -> None:  # fmt: skip
+    """逐条核对文章里的数字。"""
+    _run("articles", "check", file=file, pairing=pairing, published=_day(published), user=user, as_json=json)
+
+
+@app.command()
+def template(
+    sheet: Annotated[str, typer.Argument(help="表名，如 funds.allocation")] = "",
+    out: Annotated[Path | None, typer.Argument(help="存到哪个文件")] = None,
+    listed: Annotated[bool, typer.Option("--list", help="列出全部表名")] = False,
+) -> None:
+    """写出一张空白工作簿模板。"""
+    _run("workbooks", "template", sheet=sheet, out=out, listed=listed)
+
+
+@app.command()
+def load(
+    files: Annotated[list[Path], typer.Argument(exists=True, dir_okay=False)],
+    *,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="只说会怎样，不保存")] = False,
+    errors: Annotated[Path | None, typer.Option("--errors", help="把问题标在工作簿副本里，存到这个文件")] = None,
+    correct: Annotated[str, typer.Option("--correct", help="更正已有记录的事由")] = "",
+    accept_difference: Annotated[str, typer.Option("--accept-difference", help="文中数与行合计不符仍保存的事由")] = "",
+    user: AsOption = OPERATOR, json: JsonOption = False,
+) -> None:  # fmt: skip
+    """装载工作簿：全部保存，或一行也不保存。"""
+    _run(
+        "workbooks", "load", files=files, dry_run=dry_run, errors=errors, correct=correct,
+        accept_difference=accept_difference, user=user, as_json=json,
+    )  # fmt: skip
+
+
+@app.command()
+def verify(json: JsonOption = False) -> None:
+    """证明日志没有被改过、截过、重写过。"""
+    _run("office", "verify", as_json=json)
+
+
+@app.command()
+def backup(file: Path) -> None:
+    """备份密钥以外的一切。"""
+    _run("office", "backup", file=file)
+
+
+@app.command()
+def restore(file: Path, force: Annotated[bool, typer.Option("--force", help="替换现有数据")] = False) -> None:
+    """从备份恢复。"""
+    raise typer.Exit(import_module("shanhai.cli.restoring").restore(file=file, force=force))
+
+
+@app.command()
+def migrate() -> None:
+    """建立或升级数据库。"""
+    _run("office", "migrated")
+
+
+@app.command()
+def stop() -> None:
+    """停止自带的数据库。"""
+    raise typer.Exit(import_module("shanhai.cli.restoring").stop())
+
+
+@app.command()
+def serve(
+    host: Annotated[str, typer.Option(help="监听地址")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="端口")] = 8000,
+) -> None:
+    """启动网站。"""
+    _run("office", "serve", host=host, port=port)
+
+
+@app.command()
+def demo(
+    examples: Annotated[Path, typer.Argument(exists=True, file_okay=False)] = Path("examples"),
+    json: JsonOption = False,
+) -> None:
+    """装载示例工作簿，计算指标，核对示例文章，并打印小结。"""
+    _run("showing", "demo", examples=examples, as_json=json)
+
+
+@app.command()
+def bench(name: Annotated[str, typer.Argument(help="figures、intake 或 check")], json: JsonOption = False) -> None:
+    """基准：与同次运行的对照之比；在一个用完即弃的数据文件夹里运行。"""
+    with scratch_home():
+        _run("benches", "bench", name=name, as_json=json)
+
+
+@user_app.command("list")
+def user_list() -> None:
+    """现有账号与授权。"""
+    _run("office", "list_users")
+
+
+@user_app.command("add")
+def user_add(
+    username: str,
+    *,
+    name: Annotated[str, typer.Option("--name", help="显示名")],
+    role: Annotated[str, typer.Option("--role", help="clerk、finance、project_owner、team、auditor、viewer、operator")],
+    side: Annotated[str, typer.Option("--side", help="east、west、own 或 any")],
+    pairing: PairingOption = None,
+    region: Annotated[str, typer.Option("--region", help="本行政区参与的全部结对")] = "",
+    password: Annotated[str, typer.Option("--password", prompt=True, hide_input=True, help="口令")] = "",
+) -> None:
+    """新建账号。"""
+    _run(
+        "office",
+        "new_user",
+        username=username,
+        name=name,
+        role=role,
+        side=side,
+        pairing=pairing,
+        region=region,
+        password=password,
+    )

@@ -1,0 +1,87 @@
+"""`verify`, `backup`, `serve`, accounts."""
+
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import connections
+from granian import Granian
+from granian.constants import Interfaces
+
+from shanhai.access.sessions import acting_as
+from shanhai.access.terms import ROLES
+from shanhai.asking.scopes import by_code
+from shanhai.base.findings import WrongUse, blocking
+from shanhai.cli.printing import print_json, print_table, say
+from shanhai.cli.starting import OPERATOR, add_user
+from shanhai.database.backup import backup as back_up
+from shanhai.journal.verification import verify as verify_journal
+
+
+def verify(*, as_json: bool) -> int:
+    """Prove the journal; exit code 1 where something was changed, cut or rewritten."""
+    size, findings = verify_journal()
+    if as_json:
+        print_json(
+            size
+            | {
+                "findings": [
+                    {"code": finding.code, "message": finding.message, "found": finding.found} for finding in findings
+                ]
+            }
+        )
+    else:
+        for finding in findings:
+            say(("✗ " if finding.blocks else "· ") + finding.message)
+        if not blocking(findings):
+            say(f"日志完好：{size['entries']} 条，{size['links']} 个链节，末条 {size['last']}。")
+    return 1 if blocking(findings) else 0
+
+
+def backup(*, file: Path) -> int:
+    """Everything but the keys into one file."""
+    made = back_up(settings.HOME, file)
+    say(f"已备份到 {file}（{made.size} 字节）。密钥不在其中，请另行保管 {settings.HOME.keys}。")
+    return 0
+
+
+def migrated() -> int:
+    """Starting has migrated already; say so."""
+    say("数据库已是最新。")
+    return 0
+
+
+def serve(*, host: str, port: int) -> int:
+    """Serve the site until stopped."""
+    connections.close_all()
+    say(f"山海运行在 http://{host}:{port}/ ，按 Ctrl+C 停止。")
+    Granian(
+        "shanhai.wsgi:application", address=host, port=port, interface=Interfaces.WSGI, workers=1, blocking_threads=8,
+        log_access=False, websockets=False,
+    ).serve()  # fmt: skip
+    return 0
+
+
+def list_users() -> int:
+    """Accounts and what each was granted."""
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(
+            "SELECT u.username, u.display_name, g.role, g.reach, g.side, coalesce(s.code, g.region_code) FROM access_user u"
+            " LEFT JOIN access_grant g ON g.user_id = u.id LEFT JOIN reference_scope s ON s.id = g.scope_id ORDER BY 1"
+        )
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    print_table("账号", ("账号", "显示名", "角色", "适用面", "所属方", "范围"), rows)
+    return 0
+
+
+def new_user(*, username: str, name: str, role: str, side: str, pairing: str | None, region: str, password: str) -> int:
+    """Make an account with one grant."""
+    if role not in ROLES:
+        raise WrongUse(f"没有名为“{role}”的角色；可选：{'、'.join(ROLES)}。")
+    with acting_as(OPERATOR):
+        scope_id = by_code(pairing).scope.pk if pairing else None
+    reach = "scope" if scope_id else "region" if region else "all"
+    grant = {"role": role, "reach": reach, "scope_id": scope_id, "region_code": region, "side": side}
+    add_user(username, name, password=password, grants=[grant])
+    say(f"已新建账号“{username}”（{ROLES[role].zh}）。")
+    return 0
