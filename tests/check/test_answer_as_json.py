@@ -130,3 +130,14 @@ def test_a_file_that_is_not_utf8_is_answered_with_a_sentence(tmp_path):
     path.write_bytes(ARTICLE.encode("gb18030"))
     with pytest.raises(Refused, match="UTF-8"):
         check_file(path, pairing=None, published=None, user="operator")
+
+
+@pytest.mark.slow
+def test_a_pairing_the_reader_does_not_have_leaves_the_claims_and_says_why(example, tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_text(ARTICLE, "utf-8")
+    told = answer(check_file(path, pairing="999999-999998", published=None, user="operator"))
+    assert [claim["surface"] for claim in told["claims"]][:2] == ["2021年6月", "三年"]
+    assert {claim["verdict"] for claim in told["claims"]} == {"not_in_records", "uncertain"}
+    assert all(claim["computed"] is None and claim["records"] == [] for claim in told["claims"])
+    assert "check.no_pairing" in [finding["code"] for finding in told["findings"]]
