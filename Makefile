@@ -15,6 +15,7 @@ $(VENV)/.installed: requirements.lock pyproject.toml
 	@touch $@
 
 install: $(VENV)/.installed
+	@$(BIN)/python tools/compile_messages.py
 
 demo: install
 	@$(BIN)/shanhai demo examples
@@ -32,12 +33,14 @@ check: install
 	@$(BIN)/lint-imports --no-cache
 	@SHANHAI_HOME=build/check $(BIN)/python -m django check --settings shanhai.settings
 	@SHANHAI_HOME=build/check $(BIN)/python -m django makemigrations --check --dry-run --settings shanhai.settings
+	@$(BIN)/python tools/messages.py --check
 	@$(BIN)/python tools/docs.py --check
 
 house: install
 	@$(BIN)/python tools/house.py
 
 docs: install
+	@$(BIN)/python tools/messages.py
 	@$(BIN)/python tools/docs.py
 
 bench: install

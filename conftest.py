@@ -8,6 +8,7 @@ database of their own, copied from the migrated one, because a journal cannot be
 import atexit
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -36,6 +37,11 @@ def _remove_home() -> None:
     if os.getpid() == _MINE:
         shutil.rmtree(_FOLDER, ignore_errors=True)
 
+
+sys.path.insert(0, str(Path(__file__).parent / "tools"))
+from compile_messages import compile_stale  # noqa: E402
+
+compile_stale()
 
 import django  # noqa: E402 - the environment above decides which settings there are
 import psycopg  # noqa: E402

@@ -7,6 +7,7 @@ SHANHAI_TEST   set by the tests: sessions without pooling, quick password hashes
 """
 
 import os
+from pathlib import Path
 from typing import Any
 
 from psycopg.conninfo import conninfo_to_dict
@@ -75,6 +76,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "shanhai.web.reading.ReadingMiddleware",
     "shanhai.web.sessions.SessionMiddleware",
 ]
 ROOT_URLCONF = "shanhai.urls"
@@ -84,13 +86,19 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
-        "OPTIONS": {"context_processors": ["django.template.context_processors.request", "shanhai.web.context.page"]},
+        "OPTIONS": {
+            "context_processors": ["django.template.context_processors.request", "shanhai.web.context.page"],
+            "builtins": ["django.templatetags.i18n", "shanhai.web.templatetags.words"],
+        },
     }
 ]
 STATIC_URL = "static/"
 WHITENOISE_USE_FINDERS = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
+#: Catalogues lie beside the words they translate; those of areas are found by Django itself.
+LOCALE_PATHS = [str(folder) for folder in sorted(Path(__file__).parent.glob("*/locale"))]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"

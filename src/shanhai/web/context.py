@@ -2,27 +2,35 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 
 from shanhai import __version__
 from shanhai.access.sessions import Actor
 from shanhai.access.terms import ROLES
-from shanhai.web.choosing import scope_of, scopes_of, writes
+from shanhai.base.language import noted, say
+from shanhai.web.choosing import scope_of, scopes_of
+from shanhai.web.menu import areas_of, tabs_of, ways_of
+from shanhai.web.reading import UNITS, reading
 
 #: What an act just did, by the word its redirect carries.
 TOLD = {
-    "signed_out": ("good", "已退出登录。"),
-    "confirmed": ("good", "已记下：对方记录经本方确认。"),
-    "disputed": ("late", "已记下：本方对这条记录有异议。"),
-    "kept": ("good", "凭证已保存。"),
+    "signed_out": ("good", noted("已退出登录。")),
+    "confirmed": ("good", noted("已记下：对方记录经本方确认。")),
+    "disputed": ("late", noted("已记下：本方对这条记录有异议。")),
+    "kept": ("good", noted("凭证已保存。")),
 }
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
     """The context of base.html."""
     told = TOLD.get(request.GET.get("told", ""))
-    frame: dict[str, Any] = {"release": __version__, "notes": [{"tone": told[0], "text": told[1]}] if told else []}
+    frame: dict[str, Any] = {
+        "release": __version__,
+        "reading": _reading(request),
+        "notes": [{"tone": told[0], "text": say(told[1])}] if told else [],
+    }
     actor: Actor | None = getattr(request, "actor", None)
     if actor is None:
         return frame
@@ -32,7 +40,9 @@ def page(request: HttpRequest) -> dict[str, Any]:
         scope = None
     return frame | {
         "who": {"name": actor.name or actor.username, "office": _office(actor), "sign_out_url": reverse("sign-out")},
-        "ways": _ways(request),
+        "ways": ways_of(request),
+        "areas": areas_of(request),
+        "tabs": tabs_of(request),
         "example": bool(scope and scope.is_example),
         "scope": {
             "label": scope.name,
@@ -51,14 +61,28 @@ def page(request: HttpRequest) -> dict[str, Any]:
 def _office(actor: Actor) -> str:
     """The roles held, in the order they are declared."""
     held = actor.roles()
-    return "、".join(role.zh for role in ROLES.values() if role.code in held)
+    return say("、").join(say(role.zh) for role in ROLES.values() if role.code in held)
 
 
-def _ways(request: HttpRequest) -> list[dict[str, Any]]:
-    ways = [("首页", reverse("home")), ("核对文章", reverse("check"))]
-    if writes(request):  # type: ignore[arg-type]  # asked only where somebody is signed in
-        ways.insert(1, ("上传工作簿", reverse("upload")))
-    return [
-        {"label": label, "url": url, "current": request.path == url or (url != "/" and request.path.startswith(url))}
-        for label, url in ways
-    ]
+#: What a unit of money is called where it is chosen.
+_UNIT_WORDS = {"auto": noted("自动"), "yuan": noted("元"), "wan": noted("万元"), "yi": noted("亿元")}
+
+
+def _reading(request: HttpRequest) -> dict[str, Any]:
+    """The language and the unit the page is written in, and the choices beside them."""
+    now = reading()
+    return {
+        "html_language": now.html_language,
+        "url": reverse("reading"),
+        "next": request.get_full_path() if request.method == "GET" else "/",
+        "languages": [
+            {
+                "value": code,
+                "label": label,
+                "selected": code == now.language,
+                "lang": "zh-Hans" if code == "zh-hans" else code,
+            }
+            for code, label in settings.LANGUAGES
+        ],
+        "units": [{"value": code, "label": say(_UNIT_WORDS[code]), "selected": code == now.unit} for code in UNITS],
+    }

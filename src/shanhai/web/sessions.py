@@ -18,6 +18,7 @@ from shanhai.access.sessions import Actor, actor_of_session, carry
 from shanhai.base.findings import Refused
 from shanhai.journal.actions import after_commit
 from shanhai.journal.signing import sign_new_heads
+from shanhai.web.reading import View
 
 COOKIE = "shanhai"
 #: The pairing or fund looked at last; a convenience, which opens nothing.
@@ -47,15 +48,6 @@ class SignedIn(HttpRequest):
 
 class Forbidden(Refused):
     """Refused because it is not this person's to do; the sentence says whose it is."""
-
-
-View = Callable[..., HttpResponseBase]
-
-
-def open_to_all(view: View) -> View:
-    """Mark a page that is shown before signing in."""
-    view.open_to_all = True  # type: ignore[attr-defined]
-    return view
 
 
 class SessionMiddleware:

@@ -13,7 +13,8 @@ from shanhai.access.sessions import LIFETIME, end_session, open_session, verify_
 from shanhai.base.dates import MachineClock
 from shanhai.web.attempts import Attempts
 from shanhai.web.choosing import scopes_of
-from shanhai.web.sessions import COOKIE, SCOPE_COOKIE, SignedIn, open_to_all
+from shanhai.web.reading import open_to_all
+from shanhai.web.sessions import COOKIE, SCOPE_COOKIE, SignedIn
 
 ATTEMPTS = Attempts()
 _CLOCK = MachineClock()

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from shanhai.web import (
+    areas,
     blank_books,
     checks,
     figure_charts,
@@ -10,16 +11,19 @@ from shanhai.web import (
     figures,
     home,
     lists,
+    reading,
     record_acts,
     records,
     signing,
     uploads,
 )
+from shanhai.web.declare import addresses
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("sign-in", signing.sign_in, name="sign-in"),
     path("sign-out", signing.sign_out, name="sign-out"),
+    path("reading", reading.choose, name="reading"),
     path("scope", signing.switch_scope, name="switch-scope"),
     path("upload", uploads.upload, name="upload"),
     path("upload/<slug:token>", uploads.tried, name="upload-tried"),
@@ -29,6 +33,7 @@ urlpatterns = [
     path("figures/<path:name>", figures.page, name="figure"),
     path("charts/<path:name>", figure_charts.chart, name="chart"),
     path("downloads/<str:form>/<path:name>", figure_files.download, name="download"),
+    path("areas/<slug:label>", areas.page, name="area"),
     path("lists/<str:type_name>", lists.page, name="list"),
     path("records/<str:type_name>/<path:key>", records.page, name="record"),
     path("words/<str:word>/<str:type_name>/<path:key>", record_acts.give, name="word"),
@@ -37,4 +42,5 @@ urlpatterns = [
     path("check", checks.check, name="check"),
     path("check/<slug:token>", checks.checked, name="checked"),
     path("check/<slug:token>/json", checks.as_json, name="checked-json"),
+    *addresses(),
 ]

@@ -14,12 +14,13 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils.timezone import localtime
 
-from shanhai.base.money import show_money
+from shanhai.base.language import noted, say
 from shanhai.catalogue.config import areas
 from shanhai.intake.columns import Ref
 from shanhai.intake.declare import SHEETS
 from shanhai.journal.models import Record
 from shanhai.loading.executing import ordered_sheets
+from shanhai.web.reading import UNITS, reading
 
 #: Columns that the mechanism keeps; pages tell them apart from what the record says.
 FRAME = frozenset(
@@ -37,10 +38,9 @@ def record_types() -> dict[str, type[Record]]:
     return {name: found[name] for name in [*ordered, *sorted(found.keys() - set(ordered))]}
 
 
-@cache
 def area_words() -> dict[str, str]:
     """What each area is called, in the order of the menu."""
-    return {area.label: str(area.verbose_name) for area in areas()}
+    return {area.label: say(str(area.verbose_name)) for area in areas()}
 
 
 def model_named(name: str) -> type[Record]:
@@ -52,7 +52,7 @@ def model_named(name: str) -> type[Record]:
 
 def type_word(model: type[models.Model]) -> str:
     """What one record of the type is called."""
-    return str(model._meta.verbose_name)
+    return say(str(model._meta.verbose_name))
 
 
 def is_secret(column: str) -> bool:
@@ -90,7 +90,7 @@ def references(model: type[Record]) -> Mapping[str, str]:
 def label(model: type[models.Model], column: str) -> str:
     """What a column is called."""
     try:
-        return str(cast("models.Field[Any, Any]", model._meta.get_field(column)).verbose_name)
+        return say(str(cast("models.Field[Any, Any]", model._meta.get_field(column)).verbose_name))
     except FieldDoesNotExist:
         return column
 
@@ -104,16 +104,35 @@ def cell(model: type[models.Model], column: str, value: Any) -> str:
     except FieldDoesNotExist:
         choices = {}
     if value in choices:
-        return str(choices[value])
+        return say(str(choices[value]))
     if column.endswith("_fen"):
-        return show_money(int(value), "元")
+        return money(int(value))
     return plain(value)
+
+
+def money(fen: int) -> str:
+    """An amount to the fen, in the unit the reader chose."""
+    return say("{amount}{unit}", amount=show_amount(Decimal(fen) / 100), unit=say(money_unit()))
+
+
+def money_unit() -> str:
+    """The unit amounts stand in where the reader chose one; 元 else."""
+    return {"wan": noted("万元"), "yi": noted("亿元")}.get(reading().unit, noted("元"))
+
+
+def show_amount(yuan: Decimal) -> str:
+    """An amount in the unit the reader chose, without its word: never rounded, to the fen in 元."""
+    per = UNITS[reading().unit] or 1
+    if per == 1:
+        return f"{yuan:,.2f}"
+    shown = f"{yuan / per:,f}"
+    return shown.rstrip("0").rstrip(".") if "." in shown else shown
 
 
 def plain(value: Any) -> str:
     """A value without a column, as a reader sees it."""
     if isinstance(value, bool):
-        return "是" if value else "否"
+        return say("是") if value else say("否")
     if isinstance(value, Decimal):
         return f"{value:,f}"
     if isinstance(value, datetime):

@@ -93,3 +93,13 @@ for (const button of document.querySelectorAll("[data-print]")) {
 // After a form came back with errors, the summary is where reading starts.
 const summary = document.querySelector(".error-summary");
 if (summary) { summary.focus(); }
+
+// A menu closes when one leaves it: by a click elsewhere, by Escape, by going on with the keyboard.
+for (const menu of document.querySelectorAll("[data-menu]")) {
+  const close = (event) => { if (!menu.contains(event.target)) { menu.open = false; } };
+  document.addEventListener("click", close);
+  document.addEventListener("focusin", close);
+  menu.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && menu.open) { menu.open = false; menu.querySelector("summary").focus(); }
+  });
+}

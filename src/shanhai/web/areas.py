@@ -1,0 +1,45 @@
+"""The first page of an area: its figures, its own pages, and its lists of records. No area needs to style it."""
+
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.timezone import localdate
+from django.views.decorators.http import require_safe
+
+from shanhai.asking import values
+from shanhai.asking.scopes import by_code
+from shanhai.base.language import say
+from shanhai.catalogue.config import AreaConfig, areas
+from shanhai.figures import declare
+from shanhai.web import listed, tiles
+from shanhai.web.choosing import needed_scope
+from shanhai.web.sessions import SignedIn
+from shanhai.web.wording import area_words
+
+
+def area_named(label: str) -> AreaConfig:
+    """The area of an address."""
+    found = next((area for area in areas() if area.label == label), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+@require_safe
+def page(request: SignedIn, label: str) -> HttpResponse:
+    """What an area has in the pairing looked at."""
+    area, scope = area_named(label), needed_scope(request)
+    asked, day = by_code(scope.code), localdate()
+    figures = [figure for figure in declare.registry() if figure.area == label]
+    found = values.values(asked, values.window_of(asked, as_of=day), figures=figures)
+    context: dict[str, Any] = {
+        "title": area_words()[label],
+        "tiles": [tiles.tile(name, value, scope) for name, value in found.items()],
+        "lists": listed.lists_of(scope, area=label),
+        "as_of": day.isoformat(),
+        "crumbs": [{"label": say("首页"), "url": reverse("home")}],
+        "area": area.label,
+    }
+    return render(request, "web/area.html", context)

@@ -1,0 +1,29 @@
+"""Words in templates: sentences of declarations translated, and data told apart from the interface.
+
+These filters are built into every template (see settings); `{% translate %}` and `{% blocktranslate %}` are too.
+"""
+
+import re
+
+from django import template
+from django.utils.html import format_html
+
+from shanhai.base.language import say
+from shanhai.web.reading import reading
+
+register = template.Library()
+_HAN = re.compile(r"[\u3400-\u9fff]")
+
+
+@register.filter
+def zh(text: object) -> object:
+    """Text of a record as it was entered; on a page in another language it is marked as Chinese for who reads aloud."""
+    if reading().language == "zh-hans" or not _HAN.search(str(text)):
+        return text
+    return format_html('<span lang="zh-Hans">{}</span>', text)
+
+
+@register.filter
+def said(text: object) -> str:
+    """A declared word or sentence in the language being read."""
+    return say(str(text)) if text else ""
