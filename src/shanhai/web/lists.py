@@ -1,145 +1,178 @@
-"""Lists of records of any type, paged by key."""
+"""Lists of records of any type: narrowed, sorted, with the columns one chose, paged by key, taken away as filtered."""
 
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
-from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.db.models import QuerySet
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from shanhai.intake.declare import SHEETS
+from shanhai.base.language import say
+from shanhai.intake.writing import write_rows
 from shanhai.journal.models import Record
-from shanhai.journal.terms import Side
 from shanhai.reference.models import Scope
-from shanhai.web import wording
+from shanhai.web import keysets, list_columns, list_filters, wording
 from shanhai.web.choosing import needed_scope
+from shanhai.web.downloads import WORKBOOK, attached
+from shanhai.web.keysets import Found, Order
 
 SIZE = 50
-_MOST_COLUMNS = 6
-_SEARCHED = {"name", "title", "purpose", "payee_name", "document_no", "short_name"}
+_CHUNK = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list as it is asked for: the type, the scope, what narrows it, its order and its columns."""
+
+    model: type[Record]
+    scope: Scope
+    asked: dict[str, str]
+    order: Order
+    columns: list[str]
+
+    @classmethod
+    def of(cls, request: HttpRequest, type_name: str) -> "Listing":
+        """The list an address asks for."""
+        model = wording.model_named(type_name)
+        chosen = [name for name in request.GET.getlist("column") if name in list_columns.choosable(model)]
+        order = Order.asked(request.GET.get("sort", ""), list_columns.sortable(model))
+        asked = list_filters.asked_of(request, model)
+        return cls(model, needed_scope(request), asked, order, chosen or list_columns.usual(model))
+
+    @property
+    def rows(self) -> "QuerySet[Record]":
+        """Every row of the list, in no order yet."""
+        return list_filters.narrowed(self.model, self.model._default_manager.filter(scope=self.scope), self.asked)
+
+    def url(self, *, to: str = "list", sort: str | None = None, **more: str) -> str:
+        """The address of this list, in another order or from another place where they are given."""
+        columns = "" if self.columns == list_columns.usual(self.model) else self.columns
+        told = {**self.asked, "sort": self.order.told if sort is None else sort, "column": columns, **more}
+        arguments = [self.model.type_name()] if to == "list" else [self.model.type_name(), to]
+        name = "list" if to == "list" else "list-file"
+        return wording.with_query(reverse(name, args=arguments), scope=self.scope.code, **told)
 
 
 @require_safe
 def page(request: HttpRequest, type_name: str) -> HttpResponse:
     """One page of the records of a type in the pairing looked at."""
-    model, scope = wording.model_named(type_name), needed_scope(request)
-    asked = _asked(request, model)
-    rows, before, after = _page(model, scope, asked, request)
-    word = wording.type_word(model)
-    url = reverse("list", args=[type_name])
-
-    def turned(**place: str) -> str:
-        return wording.with_query(url, scope=scope.code, **asked, **place)
-
+    listing = Listing.of(request, type_name)
+    found = keysets.page_of(
+        listing.rows, listing.order, (request.GET.get("after", ""), request.GET.get("before", "")), SIZE
+    )
+    word = wording.type_word(listing.model)
+    area = listing.model._meta.app_label
+    crumbs = [{"label": say("首页"), "url": "/"}]
+    if area in wording.area_words():
+        crumbs.append({"label": wording.area_words()[area], "url": reverse("area", args=[area])})
     context = {
         "title": word,
-        "lead": _lead(model, asked),
-        "filters": _filters(url, asked),
-        "table": _table(model, rows),
-        "crumbs": [{"label": "首页", "url": "/"}],
-        "pages": {
-            "previous_url": turned(before=rows[0].key) if before else "",
-            "next_url": turned(after=rows[-1].key) if after else "",
-            "told": f"本页 {len(rows)} 条",
-        }
-        if before or after
-        else None,
+        "lead": list_filters.told_references(listing.model, listing.asked),
+        "filters": _filters(listing),
+        "chooser": _chooser(listing),
+        "table": _table(listing, found),
+        "crumbs": crumbs,
+        "pages": _pages(listing, found),
+        "downloads": [
+            {"label": say("下载工作簿"), "url": listing.url(to="xlsx")},
+            {"label": say("下载 CSV"), "url": listing.url(to="csv")},
+        ]
+        if found.rows
+        else [],
     }
     return render(request, "web/list.html", context)
 
 
-def _asked(request: HttpRequest, model: type[Record]) -> dict[str, str]:
-    """What the list is narrowed by: a search, and references to other records."""
-    names = ["q", *wording.references(model)]
+def _filters(listing: Listing) -> dict[str, Any]:
+    """The form that narrows; the order and the columns chosen go along."""
+    columns = [] if listing.columns == list_columns.usual(listing.model) else listing.columns
+    narrowed = {name for name in listing.asked if name != "q"}
     return {
-        name: request.GET[name][:160] for name in names if request.GET.get(name) and "\x00" not in request.GET[name]
+        "action": reverse("list", args=[listing.model.type_name()]),
+        "fields": list_filters.fields_of(listing.model, listing.asked),
+        "kept": [("sort", listing.order.told), *(("column", name) for name in columns)],
+        "narrowed": bool(narrowed),
+        "clear_url": wording.with_query(reverse("list", args=[listing.model.type_name()]), scope=listing.scope.code)
+        if listing.asked
+        else "",
     }
 
 
-def _page(
-    model: type[Record], scope: Scope, asked: dict[str, str], request: HttpRequest
-) -> tuple[list[Record], bool, bool]:
-    """The records of a page, and whether there are any before and after it."""
-    rows = model._default_manager.filter(scope=scope)
-    for column in wording.references(model):
-        if column in asked:
-            rows = rows.filter(**{f"{column}__in": [asked[column], ""]})
-    if "q" in asked:
-        rows = rows.filter(_search(model, asked["q"]))
-    if start := request.GET.get("before"):
-        found = list(rows.filter(key__lt=start).order_by("-key")[: SIZE + 1])
-        return found[SIZE - 1 :: -1] if len(found) > SIZE else found[::-1], len(found) > SIZE, True
-    after = request.GET.get("after", "")
-    found = list(rows.filter(key__gt=after).order_by("key")[: SIZE + 1])
-    return found[:SIZE], bool(after), len(found) > SIZE
-
-
-def _search(model: type[Record], words: str) -> Q:
-    condition = Q(key__icontains=words)
-    for column in set(wording.own_columns(model)) & _SEARCHED:
-        condition |= Q(**{f"{column}__icontains": words})
-    return condition
-
-
-def _lead(model: type[Record], asked: dict[str, str]) -> str:
-    told = [f"{wording.label(model, column)} {wording.local(key)}" for column, key in asked.items() if column != "q"]
-    return f"只列{'、'.join(told)}的记录。" if told else ""
-
-
-def _filters(url: str, asked: dict[str, str]) -> dict[str, Any]:
+def _chooser(listing: Listing) -> dict[str, Any]:
+    """The form in which columns are chosen."""
+    kept = [*listing.asked.items(), ("sort", listing.order.told)]
     return {
-        "action": url,
-        "fields": [{"name": "q", "label": "编号或名称", "type": "search", "value": asked.get("q", "")}],
+        "action": reverse("list", args=[listing.model.type_name()]),
+        "kept": [(name, value) for name, value in kept if value],
+        "columns": [
+            {"value": name, "label": wording.label(listing.model, name), "checked": name in listing.columns}
+            for name in list_columns.choosable(listing.model)
+        ],
     }
 
 
-def _columns(model: type[Record]) -> list[str]:
-    """The first columns of a record, its amount and its day among them; not the number it is listed by."""
-    sheet = SHEETS.get(model.type_name())
-    number = sheet.key[0] if sheet and len(sheet.key) == 1 else ""
-    told = [name for name in wording.own_columns(model) if name != number and not name.endswith("_precision")]
-    first = [name for name in told if not name.endswith(("_fen", "_on"))]
-    last = [next((name for name in told if name.endswith(ending)), "") for ending in ("_fen", "_on")]
-    return [*first[: _MOST_COLUMNS - 2], *filter(None, last)]
-
-
-def _table(model: type[Record], rows: list[Record]) -> dict[str, Any]:
-    columns = _columns(model)
+def _table(listing: Listing, found: Found) -> dict[str, Any]:
     heads = [
-        {"label": "编号"},
-        *({"label": wording.label(model, column), "number": _is_number(column)} for column in columns),
-        {"label": "填报方"},
+        _head(listing, "key", say("编号")),
+        *(_head(listing, column, wording.label(listing.model, column)) for column in listing.columns),
+        {"label": say("填报方")},
     ]
     return {
-        "caption": wording.type_word(model),
+        "caption": wording.type_word(listing.model),
         "hide_caption": True,
         "stack": True,
         "columns": heads,
-        "rows": [{"cells": _cells(model, record, columns)} for record in rows],
-        "empty": {"text": "没有符合条件的记录。"},
+        "rows": [{"cells": list_columns.cells_of(listing.model, record, listing.columns)} for record in found.rows],
+        "empty": {"text": say("没有符合条件的记录。")},
     }
 
 
-def _is_number(column: str) -> bool:
-    return column.endswith(("_fen", "_count", "amount"))
+def _head(listing: Listing, column: str, word: str) -> dict[str, Any]:
+    told: dict[str, Any] = {"label": word, "number": list_columns.is_number(column)}
+    if column not in list_columns.sortable(listing.model):
+        return told
+    sorted_by = listing.order.column == column
+    turned = "" if column == "key" else column
+    again = f"-{column}" if sorted_by and not listing.order.descending else turned
+    state = ("descending" if listing.order.descending else "ascending") if sorted_by else ""
+    return told | {"sort_url": listing.url(sort=again), "sorted": state}
 
 
-def _cells(model: type[Record], record: Record, columns: list[str]) -> list[dict[str, Any]]:
-    links = wording.references(model)
-    cells: list[dict[str, Any]] = [
-        {
-            "text": wording.local(record.key),
-            "url": wording.record_url(record.type_name(), record.key),
-            "head": True,
-            "label": "编号",
-        }
+def _pages(listing: Listing, found: Found) -> dict[str, Any] | None:
+    if not (found.before or found.after):
+        return None
+    first, last = found.rows[:1], found.rows[-1:]
+    return {
+        "previous_url": listing.url(before=keysets.place_of(first[0], listing.order)) if found.before and first else "",
+        "next_url": listing.url(after=keysets.place_of(last[0], listing.order)) if found.after and last else "",
+        "first_url": listing.url() if found.before else "",
+        "told": say("本页 {n} 条", n=len(found.rows)),
+    }
+
+
+@require_safe
+def download(request: HttpRequest, type_name: str, form: str) -> HttpResponseBase:
+    """Every record of the list as it is narrowed and sorted, with the columns chosen."""
+    if form not in ("xlsx", "csv"):
+        raise Http404
+    listing = Listing.of(request, type_name)
+    word = wording.type_word(listing.model)
+    heads = [
+        say("编号"),
+        *(list_columns.heading(listing.model, column, in_file=True) for column in listing.columns),
+        say("填报方"),
     ]
-    for column in columns:
-        value = getattr(record, column)
-        told: dict[str, Any] = {"label": wording.label(model, column), "number": _is_number(column)}
-        if column in links and value:
-            cells.append(told | {"text": wording.local(value), "url": wording.record_url(links[column], value)})
-        else:
-            cells.append(told | {"text": wording.cell(model, column, value) or "–"})
-    return [*cells, {"text": Side(record.owner_side).label, "label": "填报方"}]
+    rows = keysets.ordered(listing.rows, listing.order).iterator(_CHUNK)
+    cells = (list_columns.file_cells(listing.model, record, listing.columns) for record in rows)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"list.{form}"
+        write_rows(path, word[:31], heads, cells)
+        file = path.open("rb")
+    kind = "text/csv; charset=utf-8" if form == "csv" else WORKBOOK
+    response = FileResponse(file, content_type=kind)
+    response.headers["Content-Disposition"] = attached(f"{word}.{form}")
+    return response

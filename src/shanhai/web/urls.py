@@ -35,6 +35,7 @@ urlpatterns = [
     path("downloads/<str:form>/<path:name>", figure_files.download, name="download"),
     path("areas/<slug:label>", areas.page, name="area"),
     path("lists/<str:type_name>", lists.page, name="list"),
+    path("lists/<str:type_name>/<str:form>", lists.download, name="list-file"),
     path("records/<str:type_name>/<path:key>", records.page, name="record"),
     path("words/<str:word>/<str:type_name>/<path:key>", record_acts.give, name="word"),
     path("evidence/of/<str:type_name>/<path:key>", record_acts.keep, name="evidence-keep"),

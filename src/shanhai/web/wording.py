@@ -110,9 +110,14 @@ def cell(model: type[models.Model], column: str, value: Any) -> str:
     return plain(value)
 
 
+def yuan(fen: int) -> Decimal:
+    """An amount as files carry it: yuan with two decimals."""
+    return Decimal(fen).scaleb(-2)
+
+
 def money(fen: int) -> str:
     """An amount to the fen, in the unit the reader chose."""
-    return say("{amount}{unit}", amount=show_amount(Decimal(fen) / 100), unit=say(money_unit()))
+    return say("{amount}{unit}", amount=show_amount(yuan(fen)), unit=say(money_unit()))
 
 
 def money_unit() -> str:
@@ -179,4 +184,4 @@ def named_record(name: str) -> dict[str, str]:
 def with_query(url: str, **asked: Any) -> str:
     """An address with what is asked of it; what is empty is left out."""
     told = {name: value for name, value in asked.items() if value not in (None, "")}
-    return f"{url}?{urlencode(told)}" if told else url
+    return f"{url}?{urlencode(told, doseq=True)}" if told else url
