@@ -46,8 +46,9 @@ def evaluate_windows(
     wanted = _wanted(asked, known, spans=len(chosen), labels=narrowed)
     shape = Shape.of(chosen, narrowed) if chosen else Shape()
     folded: dict[Leaf, Folded] = {}
-    for query in compiling.folds(wanted, shape, engine.dialect) if wanted else ():
-        (line,) = engine.fetch(compiling.written(query.text, chosen, narrowed))
+    queries = compiling.folds(wanted, shape, engine.dialect) if wanted else ()
+    texts = [(compiling.written(query.text, chosen, narrowed), 2 * len(query.leaves)) for query in queries]
+    for query, line in zip(queries, engine.lines(texts), strict=True):
         folded |= _line(query.leaves, line)
     return [
         {

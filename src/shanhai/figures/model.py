@@ -126,6 +126,10 @@ class Registry:
         """All figures, by name."""
         return iter(sorted(self._figures.values(), key=lambda figure: figure.name))
 
+    def of_area(self, area: str) -> list[Figure]:
+        """The figures of an area in the order in which it declares them."""
+        return [figure for figure in self._figures.values() if figure.area == area]
+
     def __len__(self) -> int:
         """How many figures are declared."""
         return len(self._figures)

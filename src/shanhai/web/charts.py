@@ -1,6 +1,7 @@
-"""A figure by year as an SVG: drawn here, so that no page needs another host or a script."""
+"""Charts as SVG: drawn here, so that no page needs another host or a script. One drawing serves page and paper."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -9,14 +10,28 @@ import altair
 import noto_cjk_sans_otc  # type: ignore[import-untyped]
 import vl_convert
 
+from shanhai.base.language import noted, say
 from shanhai.base.units import Kind
 from shanhai.figures.folding import Value
 
 WIDTH, HEIGHT = 460, 300
 _FONTS = "Noto Sans CJK SC, PingFang SC, Microsoft YaHei, sans-serif"
-_INK, _SEA, _LINE = "#17242b", "#0b4f5e", "#c9d2d3"
+_INK, _LINE = "#17242b", "#c9d2d3"
+#: Colours of series in their order; they differ in lightness too, and a legend names them.
+COLOURS = ("#0b4f5e", "#c98a1b", "#5d8f76", "#5b3a8c", "#a61b1b", "#7d8c90")
 _MOST_LABELS = 8
 _WAN = Decimal(10_000)
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A bar: where it stands, how high it is, the series it belongs to, its name for who cannot see it, its address."""
+
+    at: str
+    height: Decimal
+    told: str
+    url: str = ""
+    series: str = ""
 
 
 def drawable(points: Mapping[int, Value]) -> bool:
@@ -30,35 +45,52 @@ def drawn_unit(points: Mapping[int, Value]) -> tuple[Decimal, str]:
     largest = max(
         (abs(value.amount) for value in points.values() if isinstance(value.amount, Decimal)), default=Decimal(0)
     )
-    return (_WAN, f"万{unit.zh}") if unit.kind is Kind.MONEY and largest >= _WAN else (Decimal(1), unit.zh)
+    wan = unit.kind is Kind.MONEY and largest >= _WAN
+    return (_WAN, say(noted("万元"))) if wan else (Decimal(1), say(unit.zh))
 
 
-def by_year(points: Mapping[int, Value]) -> str:
-    """The bars of a figure by year; a year without a number has no bar, its state stands in the table below."""
-    by, _ = drawn_unit(points)
+def bars(found: Sequence[Bar], *, order: Sequence[str], width: int = WIDTH, height: int = HEIGHT) -> str:
+    """Bars over the places of `order`, side by side where there are series; a place without a bar stays empty."""
+    series = list(dict.fromkeys(bar.series for bar in found))
     rows = [
-        {"year": str(year), "height": float(value.amount / by), "told": _short(value.amount / by)}
-        for year, value in points.items()
-        if isinstance(value.amount, Decimal)
-    ]
+        {"at": bar.at, "height": float(bar.height), "short": _short(bar.height), "told": bar.told, "url": bar.url,
+         "series": bar.series}
+        for bar in found
+    ]  # fmt: skip
     base = altair.Chart({"values": rows}).encode(
         x=altair.X(
-            "year:O",
-            title=None,
-            axis=altair.Axis(labelAngle=0, labelOverlap=True),
-            scale=altair.Scale(domain=[str(year) for year in points]),
+            "at:O", title=None, axis=altair.Axis(labelAngle=0, labelOverlap=True), scale=altair.Scale(domain=list(order))
         ),
         y=altair.Y("height:Q", title=None, axis=altair.Axis(tickCount=4, format=",~r")),
-    )
-    chart = base.mark_bar(color=_SEA)
-    if len(points) <= _MOST_LABELS:
-        chart = chart + base.mark_text(dy=-9, fontSize=14, color=_INK).encode(text="told:N")
-    chart = chart.properties(width=WIDTH - 90, height=HEIGHT - 60).configure(font=_FONTS, background="white")
-    chart = chart.configure_axis(
+    )  # fmt: skip
+    marks = {"description": "told:N", **({"href": "url:N"} if any(bar.url for bar in found) else {})}
+    if len(series) > 1:
+        colour = altair.Color(
+            "series:N",
+            title=None,
+            sort=series,
+            scale=altair.Scale(domain=series, range=list(COLOURS[: len(series)])),
+            legend=altair.Legend(orient="top", labelFontSize=14),
+        )
+        chart = base.mark_bar().encode(color=colour, xOffset=altair.XOffset("series:N", sort=series), **marks)
+    else:
+        chart = base.mark_bar(color=COLOURS[0]).encode(**marks)
+        if len(order) <= _MOST_LABELS:
+            chart = chart + base.mark_text(dy=-9, fontSize=14, color=_INK).encode(text="short:N")
+    return _svg(chart.properties(width=width - 90, height=height - 60))
+
+
+def _svg(chart: altair.TopLevelMixin) -> str:
+    finished = chart.configure(font=_FONTS, background="white").configure_axis(
         labelFontSize=14, titleFontSize=14, labelColor=_INK, titleColor=_INK, gridColor=_LINE, titleFontWeight="normal"
     )
     _fonts()
-    return str(vl_convert.vegalite_to_svg(chart.configure_view(stroke=None).to_dict()))
+    drawn = str(vl_convert.vegalite_to_svg(finished.configure_view(stroke=None).to_dict()))
+    return drawn.replace(f'xlink:href="{_ELSEWHERE}', 'xlink:href="')
+
+
+#: What the renderer puts before an address that names no host.
+_ELSEWHERE = "https://vega.github.io/vega-datasets/"
 
 
 def _short(amount: Decimal) -> str:

@@ -1,4 +1,6 @@
-"""Pages of an area beside the generic ones: declared in its `pages.py`, found here, mounted and put into its menu.
+"""What an area puts on the site beside the generic pages: declared in its `pages.py`, found here.
+
+Pages are mounted and put into the area's tabs; parts of the home page and what waits for a reader are asked there.
 
     @page("ledger", "资金台账", order=10)
     def ledger(request: SignedIn) -> HttpResponse: ...
@@ -7,12 +9,16 @@ The page lies under `/areas/<area>/ledger`, its address is `reverse("area-page",
 stands among the area's tabs. A route may take parameters (`"flow/<path:key>"`); such a page is not in the menu.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import TypeVar
+from datetime import date
+from typing import Any, TypeVar
 
 from django.http import HttpResponseBase
 from django.urls import URLPattern, path, reverse
+
+from shanhai.access.sessions import Actor
+from shanhai.reference.models import Scope
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
@@ -39,6 +45,62 @@ class AreaPage:
 
 
 PAGES: dict[str, AreaPage] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Who looks at which pairing on which day: what parts of pages are made for."""
+
+    actor: Actor
+    scope: Scope
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Something that waits for the reader: a sentence already in their language, where it is done, how many there are."""
+
+    text: str
+    url: str
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class HomeSection:
+    """A part of the home page: its title (in Chinese), its template, and what makes the template's `part`."""
+
+    zh: str
+    template: str
+    order: int
+    part: Callable[[Look], dict[str, Any] | None]
+
+
+HOME_SECTIONS: list[HomeSection] = []
+_WAITING: list[Callable[[Look], Iterable[Waiting]]] = []
+Part = TypeVar("Part", bound=Callable[[Look], dict[str, Any] | None])
+Asks = TypeVar("Asks", bound=Callable[[Look], Iterable[Waiting]])
+
+
+def home_section(zh: str, template: str, *, order: int = 100) -> Callable[[Part], Part]:
+    """Declare a part of the home page; its function answers the template's `part`, or nothing to leave it out."""
+
+    def declare(part: Part) -> Part:
+        HOME_SECTIONS.append(HomeSection(zh, template, order, part))
+        HOME_SECTIONS.sort(key=lambda one: (one.order, one.zh))
+        return part
+
+    return declare
+
+
+def waiting(ask: Asks) -> Asks:
+    """Declare a function that tells what waits for a reader."""
+    _WAITING.append(ask)
+    return ask
+
+
+def all_waiting(look: Look) -> list[Waiting]:
+    """Everything that waits for a reader, in the order in which it was declared."""
+    return [one for ask in _WAITING for one in ask(look)]
 
 
 def page(route: str, zh: str, *, order: int = 100) -> Callable[[View], View]:

@@ -1,4 +1,4 @@
-"""The first page: what one may do here, and every figure of the pairing."""
+"""The home of a pairing: what waits, targets and money, figures by field, what changed lately, every area's first figures."""
 
 from typing import Any
 
@@ -9,35 +9,57 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from shanhai.asking import values
-from shanhai.asking.scopes import by_code
+from shanhai.asking.scopes import Asked, by_code
 from shanhai.base.language import say
+from shanhai.figures import declare as figures
 from shanhai.figures.folding import Value
 from shanhai.reference.models import Scope
-from shanhai.web import listed, tiles
+from shanhai.web import declare, listed, tiles
 from shanhai.web.choosing import scope_of, writes
+from shanhai.web.declare import Look
+from shanhai.web.home_fields import by_field
+from shanhai.web.home_lately import lately
 from shanhai.web.sessions import SignedIn
 from shanhai.web.wording import area_words
+
+#: How many figures of each area stand on the home page; the area's own page has all.
+FIRST = 4
 
 
 @require_safe
 def home(request: SignedIn) -> HttpResponse:
-    """The figures of the pairing looked at, by area, and its lists of records."""
+    """The home of the pairing looked at."""
     scope = scope_of(request)
     if scope is None:
         lead = say("还没有登记任何结对关系，或您的账号还没有可查看的范围。请联系本单位的管理人员。")
         return render(request, "web/home.html", {"title": say("山海"), "lead": lead, "doors": _doors(request)})
+    return render(request, "web/home.html", _context(request, scope))
+
+
+def _context(request: SignedIn, scope: Scope) -> dict[str, Any]:
     day = localdate()
-    asked = by_code(scope.code)
-    found = values.values(asked, values.window_of(asked, as_of=day))
-    context = {
+    asked, look = by_code(scope.code), Look(request.actor, scope, day)
+    return {
         "title": scope.name,
         "lead": f"{say(scope.get_scheme_display())} · {say(scope.get_level_display())} · {scope.code}",
+        "waiting": declare.all_waiting(look),
         "doors": _doors(request),
-        "groups": _groups(found, scope),
+        "sections": _sections(look),
+        "fields": by_field(asked, day),
+        "lately": lately(scope),
+        "groups": _groups(_values(asked, day), scope),
         "lists": listed.lists_of(scope),
         "as_of": day.isoformat(),
     }
-    return render(request, "web/home.html", context)
+
+
+def _sections(look: Look) -> list[dict[str, Any]]:
+    made = ((one, one.part(look)) for one in declare.HOME_SECTIONS)
+    return [
+        {"title": say(one.zh), "template": one.template, "url": part.get("url", ""), "part": part}
+        for one, part in made
+        if part is not None
+    ]
 
 
 def _doors(request: SignedIn) -> list[dict[str, str]]:
@@ -54,10 +76,16 @@ def _doors(request: SignedIn) -> list[dict[str, str]]:
     return [upload, check] if writes(request) else [check]
 
 
+def _values(asked: Asked, day: Any) -> dict[str, Value]:
+    first = [figure for label in area_words() for figure in figures.registry().of_area(label)[:FIRST]]
+    return values.values(asked, values.window_of(asked, as_of=day), figures=first)
+
+
 def _groups(found: dict[str, Value], scope: Scope) -> list[dict[str, Any]]:
     groups = []
     for label, word in area_words().items():
         shown = [tiles.tile(name, value, scope) for name, value in found.items() if value.figure.area == label]
         if shown:
-            groups.append({"label": word, "url": reverse("area", args=[label]), "tiles": shown})
+            more = len(figures.registry().of_area(label)) - len(shown)
+            groups.append({"label": word, "url": reverse("area", args=[label]), "tiles": shown, "more": more})
     return groups

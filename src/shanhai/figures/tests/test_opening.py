@@ -96,6 +96,8 @@ def test_a_value_that_its_rows_do_not_give_is_never_shown(engine):
             lines = engine.fetch(text)
             return lines[1:] if "ORDER BY" in text else lines
 
+        lines = staticmethod(engine.lines)
+
     with pytest.raises(DisagreementError, match=r"14\.00（4 条），与指标值 15\.00（5 条）"):
         opened("toy.arranged", Lying())
 
