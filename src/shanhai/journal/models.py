@@ -6,6 +6,8 @@ of the schema can become outside a migration.
 """
 
 import uuid
+from collections.abc import Mapping
+from typing import ClassVar
 
 from django.db import models
 
@@ -34,8 +36,13 @@ class Record(models.Model):
         abstract = True
         constraints = [models.UniqueConstraint(fields=["scope", "key"], name="%(app_label)s_%(class)s_key")]
 
-    #: Whether a record of this type crosses the border, so that the other side gives its word.
-    crosses_border = False
+    #: Which records of this type cross the border, by the values of their columns; all of them where it is empty.
+    crossing: ClassVar[Mapping[str, str] | None] = None
+
+    @property
+    def crosses_border(self) -> bool:
+        """Whether the record crosses the border, so that the other side gives its word."""
+        return self.crossing is not None and all(getattr(self, name) == value for name, value in self.crossing.items())
 
     def __str__(self) -> str:
         return self.key

@@ -19,6 +19,7 @@ from shanhai.web.choosing import scope_of, writes
 from shanhai.web.declare import Look
 from shanhai.web.home_fields import by_field
 from shanhai.web.home_lately import lately
+from shanhai.web.home_words import words_waiting
 from shanhai.web.sessions import SignedIn
 from shanhai.web.wording import area_words
 
@@ -42,7 +43,7 @@ def _context(request: SignedIn, scope: Scope) -> dict[str, Any]:
     return {
         "title": scope.name,
         "lead": f"{say(scope.get_scheme_display())} · {say(scope.get_level_display())} · {scope.code}",
-        "waiting": declare.all_waiting(look),
+        "waiting": [*words_waiting(look), *declare.all_waiting(look)],
         "doors": _doors(request),
         "sections": _sections(look),
         "fields": by_field(asked, day),

@@ -5,16 +5,18 @@ from datetime import date
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.http import HttpRequest
 
 from shanhai.base.language import say
-from shanhai.journal.models import Record
-from shanhai.journal.terms import Side
+from shanhai.journal.models import PartnerWord, Record
+from shanhai.journal.terms import Side, Word
 from shanhai.web import wording
 
 _SEARCHED = {"name", "title", "purpose", "payee_name", "document_no", "short_name", "party_name", "town", "to_unit"}
 _LONGEST = 160
+#: Narrowings that are no column of their own.
+_OTHERS = {"owner_side": lambda: say("填报方"), "word": lambda: say("对方意见")}
 
 
 def day_column(model: type[Record]) -> str:
@@ -29,7 +31,14 @@ def choices_of(model: type[Record]) -> dict[str, list[tuple[str, str]]]:
         for field in model._meta.concrete_fields
         if field.flatchoices and field.column in wording.own_columns(model)
     }
-    return found | {"owner_side": [(str(side), say(str(side.label))) for side in Side]}
+    sides = {"owner_side": [(str(side), say(str(side.label))) for side in Side]}
+    return found | sides | (_words() if model.crossing is not None else {})
+
+
+def _words() -> dict[str, list[tuple[str, str]]]:
+    """What the other side says of a record, or that it says nothing yet."""
+    said = [(str(word), say(str(word.label))) for word in Word]
+    return {"word": [("none", say("待对方确认")), *said]}
 
 
 def asked_of(request: HttpRequest, model: type[Record]) -> dict[str, str]:
@@ -47,13 +56,28 @@ def narrowed(
         if column in asked:
             rows = rows.filter(**{f"{column}__in": [asked[column], ""]})
     for column in choices_of(model):
-        if column in asked:
+        if column in asked and column != "word":
             rows = rows.filter(**{column: asked[column]})
+    if "word" in asked:
+        rows = _under(model, rows, asked["word"])
     day = day_column(model)
     for name, lookup in (("from", "gte"), ("to", "lte")):
         if day and (limit := _day(asked.get(name, ""))):
             rows = rows.filter(**{f"{day}__{lookup}": limit})
     return rows.filter(_search(model, asked["q"])) if "q" in asked else rows
+
+
+def _under(model: type[Record], rows: "models.QuerySet[Record]", word: str) -> "models.QuerySet[Record]":
+    """The rows that cross the border and stand under this word of the other side; a word before a correction is void."""
+    said = PartnerWord.objects.filter(
+        scope_id=OuterRef("scope_id"),
+        record_type=model.type_name(),
+        record_key=OuterRef("key"),
+        entry__gt=OuterRef("entry"),
+    )
+    latest = Subquery(said.order_by("-entry").values("word")[:1])
+    rows = rows.filter(**(model.crossing or {})).annotate(_word=latest)
+    return rows.filter(_word__isnull=True) if word == "none" else rows.filter(_word=word)
 
 
 def _search(model: type[Record], words: str) -> Q:
@@ -76,7 +100,7 @@ def fields_of(model: type[Record], asked: Mapping[str, str]) -> list[dict[str, A
         {"name": "q", "label": say("编号或名称"), "type": "search", "value": asked.get("q", "")}
     ]
     for column, options in choices_of(model).items():
-        word = say("填报方") if column == "owner_side" else wording.label(model, column)
+        word = _OTHERS[column]() if column in _OTHERS else wording.label(model, column)
         fields.append(
             {"name": column, "label": word, "type": "select", "options": _options(options, asked.get(column, ""))}
         )

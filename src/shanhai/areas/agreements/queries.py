@@ -1,5 +1,6 @@
 """Targets against time: what an agreement promised for a year, what stands on a day, and the lead on 序时进度."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -12,6 +13,8 @@ from shanhai.base.dates import time_progress
 from shanhai.base.findings import Refused
 from shanhai.base.money import ratio
 from shanhai.figures.folding import Value
+from shanhai.figures.model import Figure
+from shanhai.reference.models import Scope
 
 #: Money units a target may be written in, as multiples of 元.
 _MONEY = {"元": 1, "万元": 10_000, "亿元": 100_000_000}
@@ -45,12 +48,32 @@ class Progress:
 def progress_of(target: Target, *, on: date) -> Progress:
     """How a target stands on a day: the figure counted from the first day of its year to that day."""
     asked = by_code(target.scope.code)
-    figure, _narrowed = values.named(target.figure)
-    promised = target.amount * _multiple(target, figure.unit.code, figure.unit.zh)
-    value = values.value(asked, target.figure, values.window_of(asked, as_of=on, year=target.target_year))
+    window = values.window_of(asked, as_of=on, year=target.target_year)
+    return _progress(target, values.value(asked, target.figure, window), on)
+
+
+def _progress(target: Target, value: Value, on: date) -> Progress:
+    unit = value.figure.unit
+    promised = target.amount * _multiple(target, unit.code, unit.zh)
     amount = value.amount if isinstance(value.amount, Decimal) else None
     share = ratio(amount, promised) if amount is not None and promised else None
     return Progress(target, promised, value, _time(target.target_year, on), share)
+
+
+def progress_of_year(scope: Scope, year: int, *, on: date) -> list[Progress]:
+    """Every target of a year on a day, by figure; those of one narrowing are counted together."""
+    targets = list(Target.objects.filter(scope=scope, target_year=year).order_by("figure", "key"))
+    asked = by_code(scope.code)
+    groups: defaultdict[tuple[tuple[str, str], ...], list[tuple[Target, Figure]]] = defaultdict(list)
+    for target in targets:
+        figure, narrowed = values.named(target.figure)
+        groups[tuple(sorted(narrowed.items()))].append((target, figure))
+    window = values.window_of(asked, as_of=on, year=year)
+    found: dict[str, Value] = {}
+    for narrowing, members in groups.items():
+        counted = values.values(asked, window, figures={figure for _, figure in members}, narrowed=dict(narrowing))
+        found |= {target.key: counted[figure.name] for target, figure in members}
+    return [_progress(target, found[target.key], on) for target in targets]
 
 
 def progress_of_agreement(agreement: Agreement, *, on: date) -> list[Progress]:

@@ -1,0 +1,84 @@
+"""What agreements put on the site: the targets of the year on the home page, and what is behind time."""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from django.db.models import Max
+from django.urls import reverse
+
+from shanhai.areas.agreements.models import Target
+from shanhai.areas.agreements.queries import Progress, progress_of_year
+from shanhai.base.language import say
+from shanhai.figures.folding import Value
+from shanhai.figures.terms import State
+from shanhai.reference.models import Scope
+from shanhai.web import amounts, wording
+from shanhai.web.declare import Look, Waiting, home_section, waiting
+
+
+@home_section("年度目标与序时进度", "agreements/home_targets.html", order=10)
+def targets_on_home(look: Look) -> dict[str, Any] | None:
+    """The targets of the latest year that has any, as they stand on the day (or on the last day of that year)."""
+    year, day = _year(look.scope, look.day)
+    if year is None:
+        return None
+    found = progress_of_year(look.scope, year, on=day)
+    return {
+        "year": year,
+        "note": say("{year} 年的目标，算到 {day}；竖线是时间已过的比例。", year=year, day=day.isoformat()),
+        "rows": [_row(one, look.scope, day) for one in found],
+        "url": wording.with_query(reverse("list", args=["agreements.target"]), scope=look.scope.code),
+    }
+
+
+@waiting
+def targets_behind(look: Look) -> Iterator[Waiting]:
+    """Targets of the running year that are behind the time that is over."""
+    year, day = _year(look.scope, look.day)
+    if year == look.day.year and any(book.scope_id == look.scope.pk for book in look.actor.books):
+        behind = [one for one in progress_of_year(look.scope, year, on=day) if one.behind]
+        if behind:
+            url = wording.with_query(reverse("list", args=["agreements.target"]), scope=look.scope.code)
+            yield Waiting(say("{year} 年有目标落后于序时进度", year=year), url, len(behind))
+
+
+def _year(scope: Scope, day: date) -> tuple[int | None, date]:
+    """The latest year with targets that has begun, and the day they are told for."""
+    latest = Target.objects.filter(scope=scope, target_year__lte=day.year).aggregate(year=Max("target_year"))["year"]
+    return latest, day if latest == day.year or latest is None else date(latest, 12, 31)
+
+
+def _row(progress: Progress, scope: Scope, day: date) -> dict[str, Any]:
+    figure = progress.value.figure
+    promised = amounts.told(Value(figure, progress.promised, State.VALUE, 0))
+    value = amounts.told(progress.value)
+    share, lead = progress.share, progress.lead
+    return {
+        "label": amounts.figure_label(figure, progress.target.figure),
+        "url": amounts.figure_url(
+            progress.target.figure, scope.code, year=progress.target.target_year, as_of=day.isoformat()
+        ),
+        "value": f"{value['value']} {value['unit']}" if value["value"] else amounts.state(progress.value)["label"],
+        "promised": f"{promised['value']} {promised['unit']}",
+        "share": say("完成 {percent}%", percent=_percent(share)) if share is not None else say("没有数值"),
+        "lead": _lead(lead),
+        "behind": progress.behind,
+        "width": _percent(min(share or Fraction(0), Fraction(1))),
+        "time": _percent(progress.time),
+    }
+
+
+def _lead(lead: Fraction | None) -> str:
+    if lead is None:
+        return say("无法比较")
+    if lead < 0:
+        return say("落后序时进度 {points} 个百分点", points=_percent(-lead))
+    return say("快于序时进度 {points} 个百分点", points=_percent(lead))
+
+
+def _percent(share: Fraction) -> str:
+    """A share in per cent with one decimal, as bars and sentences tell it; the exact numbers stand beside it."""
+    return f"{(Decimal(share.numerator) * 100 / Decimal(share.denominator)).quantize(Decimal('0.1')):f}"
