@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "shanhai.web.reading.ReadingMiddleware",
+    "shanhai.web.memory.MemoryMiddleware",
     "shanhai.web.sessions.SessionMiddleware",
 ]
 ROOT_URLCONF = "shanhai.urls"

@@ -126,6 +126,23 @@ def actor_of_session() -> Actor | None:
     return Actor(row[0], row[1], row[2], books, row[3])
 
 
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """Who a session belongs to, a digest of everything they were granted, and the head of the journal."""
+
+    user_id: int
+    rights: str
+    head: int
+
+
+def glance(token: str) -> Glance | None:
+    """What a page depends on beside its address, in one question outside any transaction; none without a session."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT user_id, rights, head FROM access_glance(%s)", [token])
+        row = cursor.fetchone()
+    return Glance(*row) if row else None
+
+
 @contextmanager
 def acting_as(username: str) -> Iterator[Actor]:
     """A transaction under the rights of a user, for the command line of whoever holds the home's keys."""

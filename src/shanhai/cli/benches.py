@@ -2,7 +2,6 @@
 
 import re
 import tempfile
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,9 +10,11 @@ from django.db import connections
 
 import shanhai.areas
 from shanhai.access.sessions import acting_as
-from shanhai.base.findings import Refused, WrongUse
+from shanhai.base.findings import WrongUse
 from shanhai.check.checking import check
+from shanhai.cli.bench_clock import examples_folder, seconds
 from shanhai.cli.bench_intake import intake
+from shanhai.cli.bench_site import site
 from shanhai.cli.printing import print_json
 from shanhai.cli.showing import PAIRING, load_examples
 from shanhai.cli.starting import OPERATOR
@@ -55,33 +56,23 @@ _NUMBER = re.compile(r"\d[\d,.]*\s*(?:亿|万|千|百)?\s*(?:元|人次|人|户|
 
 
 def _check() -> dict[str, Any]:
-    examples = Path("examples")
-    if not (examples / "article.txt").exists():
-        raise Refused("没有找到 examples/article.txt，请在代码仓库的根目录运行。")
+    examples = examples_folder()
     load_examples(examples)
     text = (examples / "article.txt").read_text("utf-8")
     text = (text * (ARTICLE // len(text) + 1))[:ARTICLE]
     with acting_as(OPERATOR):
-        first = _seconds(lambda: check(text, pairing=PAIRING))
-        ours = min(_seconds(lambda: check(text, pairing=PAIRING)) for _ in range(5))
-    baseline = min(_seconds(lambda: _NUMBER.findall(text)) for _ in range(5))
+        first = seconds(lambda: check(text, pairing=PAIRING))
+        ours = min(seconds(lambda: check(text, pairing=PAIRING)) for _ in range(5))
+    baseline = min(seconds(lambda: _NUMBER.findall(text)) for _ in range(5))
     return {
         "bench": "check", "characters": len(text), "first": first, "ours": ours, "bare_regex": baseline,
         "ratios": {"ours_to_regex_wall": ours["wall"] / baseline["wall"]}, "under_half_a_second": ours["wall"] < 0.5,
     }  # fmt: skip
 
 
-class _Cost(dict[str, float]):
-    """Wall and processor seconds, ordered by wall."""
-
-    def __lt__(self, other: "_Cost") -> bool:
-        return self["wall"] < other["wall"]
-
-
-def _seconds(work: Callable[[], object]) -> _Cost:
-    wall, cpu = time.perf_counter(), time.process_time()
-    work()
-    return _Cost(wall=time.perf_counter() - wall, cpu=time.process_time() - cpu)
-
-
-BENCHES: dict[str, Callable[[], dict[str, Any]]] = {"figures": _figures, "intake": intake, "check": _check}
+BENCHES: dict[str, Callable[[], dict[str, Any]]] = {
+    "figures": _figures,
+    "intake": intake,
+    "check": _check,
+    "site": site,
+}

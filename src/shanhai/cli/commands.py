@@ -159,7 +159,9 @@ def demo(
 
 
 @app.command()
-def bench(name: Annotated[str, typer.Argument(help="figures、intake 或 check")], json: JsonOption = False) -> None:
+def bench(
+    name: Annotated[str, typer.Argument(help="figures、intake、check 或 site")], json: JsonOption = False
+) -> None:
     """基准：与同次运行的对照之比；在一个用完即弃的数据文件夹里运行。"""
     with scratch_home():
         _run("benches", "bench", name=name, as_json=json)

@@ -15,6 +15,7 @@ from shanhai.catalogue.config import AreaConfig, areas
 from shanhai.figures import declare
 from shanhai.web import listed, tiles
 from shanhai.web.choosing import needed_scope
+from shanhai.web.memory import remembered
 from shanhai.web.sessions import SignedIn
 from shanhai.web.wording import area_words
 
@@ -27,6 +28,7 @@ def area_named(label: str) -> AreaConfig:
     return found
 
 
+@remembered
 @require_safe
 def page(request: SignedIn, label: str) -> HttpResponse:
     """What an area has in the pairing looked at."""

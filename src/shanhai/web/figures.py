@@ -9,6 +9,7 @@ from shanhai.web.figure_charts import chart_of
 from shanhai.web.figure_filters import filters_of
 from shanhai.web.figure_rows import table_of
 from shanhai.web.figure_told import told_figure
+from shanhai.web.memory import remembered
 from shanhai.web.paging import numbered
 from shanhai.web.questions import question_of
 from shanhai.web.wording import with_query
@@ -16,6 +17,7 @@ from shanhai.web.wording import with_query
 SIZE = 50
 
 
+@remembered
 @require_safe
 def page(request: HttpRequest, name: str) -> HttpResponse:
     """The page of a figure."""

@@ -20,6 +20,7 @@ from shanhai.web.declare import Look
 from shanhai.web.home_fields import by_field
 from shanhai.web.home_lately import lately
 from shanhai.web.home_words import words_waiting
+from shanhai.web.memory import remembered
 from shanhai.web.sessions import SignedIn
 from shanhai.web.wording import area_words
 
@@ -27,6 +28,7 @@ from shanhai.web.wording import area_words
 FIRST = 4
 
 
+@remembered
 @require_safe
 def home(request: SignedIn) -> HttpResponse:
     """The home of the pairing looked at."""

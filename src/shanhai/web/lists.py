@@ -19,6 +19,7 @@ from shanhai.web import keysets, list_columns, list_filters, wording
 from shanhai.web.choosing import needed_scope
 from shanhai.web.downloads import WORKBOOK, attached
 from shanhai.web.keysets import Found, Order
+from shanhai.web.memory import remembered
 
 SIZE = 50
 _CHUNK = 2_000
@@ -57,6 +58,7 @@ class Listing:
         return wording.with_query(reverse(name, args=arguments), scope=self.scope.code, **told)
 
 
+@remembered
 @require_safe
 def page(request: HttpRequest, type_name: str) -> HttpResponse:
     """One page of the records of a type in the pairing looked at."""

@@ -11,6 +11,7 @@ from shanhai.web import wording
 from shanhai.web.contents import cells_of, correct_note, fields_of, frame_of, source_of
 from shanhai.web.history import acts_of, beside, history_of
 from shanhai.web.life import life_of
+from shanhai.web.memory import remembered
 from shanhai.web.moving import moved_by
 from shanhai.web.proof import evidence_form, evidence_of, files_of, may_keep
 from shanhai.web.related import related_to
@@ -27,6 +28,7 @@ def record_named(type_name: str, key: str) -> Record:
     return found
 
 
+@remembered
 @require_safe
 def page(request: SignedIn, type_name: str, key: str) -> HttpResponse:
     """The page of a record."""

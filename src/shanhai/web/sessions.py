@@ -34,7 +34,7 @@ _HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     "Cache-Control": "no-store",
 }
-_TOKEN = re.compile(r"[A-Za-z0-9_-]{20,100}")
+TOKEN = re.compile(r"[A-Za-z0-9_-]{20,100}")
 _READING = ("GET", "HEAD")
 
 
@@ -70,6 +70,8 @@ class SessionMiddleware:
             response.set_cookie(SCOPE_COOKIE, named, httponly=True, samesite="Lax", secure=request.is_secure())
         for name, value in _HEADERS.items():
             response.headers.setdefault(name, value)
+        if isinstance(response, HttpResponse):
+            response.headers.setdefault("Content-Length", str(len(response.content)))
         return response
 
     def process_view(self, request: HttpRequest, view: View, *_: Any) -> HttpResponseBase | None:
@@ -94,7 +96,7 @@ def _begin(request: SignedIn, *, snapshot: bool) -> None:
         with connection.cursor() as cursor:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
     request.token = request.COOKIES.get(COOKIE, "")
-    if _TOKEN.fullmatch(request.token):
+    if TOKEN.fullmatch(request.token):
         carry(request.token)
         request.actor = cast(Actor, actor_of_session())
     else:

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from shanhai.areas.agreements.models import Target
 from shanhai.areas.agreements.queries import Progress, progress_of_year
+from shanhai.asking.scopes import last_closing
 from shanhai.base.language import say
 from shanhai.figures.folding import Value
 from shanhai.figures.terms import State
@@ -46,9 +47,16 @@ def targets_behind(look: Look) -> Iterator[Waiting]:
 
 
 def _year(scope: Scope, day: date) -> tuple[int | None, date]:
-    """The latest year with targets that has begun, and the day they are told for."""
+    """The latest year with targets that has begun, and the day they are told for.
+
+    A year that is over is told for the last day the records were closed for, or for its end where nobody closed them.
+    """
     latest = Target.objects.filter(scope=scope, target_year__lte=day.year).aggregate(year=Max("target_year"))["year"]
-    return latest, day if latest == day.year or latest is None else date(latest, 12, 31)
+    if latest is None or latest == day.year:
+        return latest, day
+    closing = last_closing(scope)
+    closed = closing.closed_on if closing and closing.closed_on.year == latest else None
+    return latest, closed or date(latest, 12, 31)
 
 
 def _row(progress: Progress, scope: Scope, day: date) -> dict[str, Any]:
