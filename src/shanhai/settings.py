@@ -89,7 +89,11 @@ TEMPLATES = [
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": ["django.template.context_processors.request", "shanhai.web.context.page"],
-            "builtins": ["django.templatetags.i18n", "shanhai.web.templatetags.words"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "shanhai.web.templatetags.words",
+                "shanhai.web.templatetags.cells",
+            ],
         },
     }
 ]

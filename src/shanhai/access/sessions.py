@@ -111,19 +111,19 @@ def end_session() -> None:
         cursor.execute("SELECT access_end_session()")
 
 
-def actor_of_session() -> Actor | None:
-    """The actor of the carried session, or none where it is unknown, ended or expired."""
+def carried_actor(token: str) -> Actor | None:
+    """Carry a session for the open transaction and answer its actor, in one question; none where it opens nothing."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT u.id, u.username, u.display_name, access_founds_scopes()"
-            " FROM access_user u WHERE u.id = access_user()"
-        )
+        cursor.execute("SELECT user_id, username, name, founds, books FROM access_carry(%s)", [token])
         row = cursor.fetchone()
-        if row is None:
-            return None
-        cursor.execute("SELECT scope_id, side, role FROM access_reached()")
-        books = tuple(Book(*book) for book in cursor.fetchall())
-    return Actor(row[0], row[1], row[2], books, row[3])
+    return Actor(row[0], row[1], row[2], tuple(Book(*book) for book in row[4]), row[3]) if row else None
+
+
+def actor_of_session() -> Actor | None:
+    """The actor of the session that is carried, or none where it is unknown, ended or expired."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('shanhai.session', true)")
+        return carried_actor(cursor.fetchone()[0] or "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from shanhai.base.findings import Refused, WrongUse
 from shanhai.reference.models import Closing, Pairing, Region, Scope
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Asked:
     """A scope as figures are asked of it: its own id, and the province-level pairings above it."""
 
@@ -20,6 +21,11 @@ class Asked:
         """The scope's own id as a window takes it."""
         return (self.scope.pk,)
 
+    @cached_property
+    def began_on(self) -> date | None:
+        """The first day of the pairing, asked once."""
+        return began_on(self.scope)
+
 
 def by_code(code: str) -> Asked:
     """The scope of this code, as the reader may see it."""
@@ -28,6 +34,20 @@ def by_code(code: str) -> Asked:
         visible = "、".join(Scope.objects.order_by("code").values_list("code", flat=True)[:10]) or "（没有）"
         raise WrongUse(f"没有找到结对关系“{code}”，或您无权查看。您能看到的有：{visible}。")
     return Asked(scope, _above(scope))
+
+
+def among(scope: Scope, known: Iterable[Scope]) -> Asked:
+    """A scope out of all that the reader sees, without asking for them again."""
+    if scope.kind != "pairing" or scope.level == "province":
+        return Asked(scope, (scope,) if scope.level == "province" else ())
+    ends = (scope.east_code[:2], scope.west_code[:2])
+    return Asked(
+        scope,
+        tuple(
+            one for one in known
+            if one.kind == "pairing" and one.level == "province" and (one.east_code[:2], one.west_code[:2]) == ends
+        ),
+    )  # fmt: skip
 
 
 def only_pairing() -> Asked:

@@ -1,14 +1,15 @@
 """Values of figures over the live records, under the reader's own row rights."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from django.db import connection
 
-from shanhai.asking.scopes import Asked, began_on
+from shanhai.asking.scopes import Asked
 from shanhai.base.findings import WrongUse
-from shanhai.figures import declare, evaluating, opening
+from shanhai.figures import declare, evaluating, listing, opening
 from shanhai.figures.engines import PostgresEngine
 from shanhai.figures.folding import Value
 from shanhai.figures.model import Figure
@@ -75,7 +76,7 @@ def named(name: str) -> tuple[Figure, dict[str, str]]:
 def by_year(asked: Asked, name: str, *, as_of: date) -> dict[int, Value]:
     """A figure year by year since the pairing began (or its first record), as of a day."""
     figure, narrowed = named(name)
-    first = began_on(asked.scope)
+    first = asked.began_on
     start = first.year if first else as_of.year - 4
     windows = [
         _placed(figure, asked, window_of(asked, as_of=as_of, year=year)) for year in range(start, as_of.year + 1)
@@ -95,3 +96,19 @@ def opened(asked: Asked, name: str, window: Window, *, page: Page | None = None)
     """A figure with the rows behind it."""
     figure, narrowed = named(name)
     return opening.open_figure(figure, engine(), _placed(figure, asked, window), slice=narrowed, page=page)
+
+
+def given_by(asked: Asked, key: str, figures: Sequence[Figure], window: Window) -> dict[str, Mapping[str, Any]]:
+    """What the record of a key gives to each of these figures over its own rows; those that do not count it are left out."""
+    found: dict[str, Mapping[str, Any]] = {}
+    for above in (False, True):
+        group = [figure for figure in figures if (ABOVE in figure.applies) is above and applicable(figure, window)]
+        if group:
+            given = listing.given_by(key, group, engine(), _placed(group[0], asked, window))
+            found |= {name: row for name, (_, row) in given.items()}
+    return found
+
+
+def applicable(figure: Figure, window: Window) -> bool:
+    """Whether a figure is asked of this kind of scope at all."""
+    return ABOVE in figure.applies or not figure.applies or bool(window.kinds & set(figure.applies))

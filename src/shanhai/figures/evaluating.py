@@ -85,8 +85,10 @@ def by_slice(
     asked = [figure for figure in figures if all(by in leaf.slices for leaf in known.counted(figure))]
     wanted = _wanted(asked, known, spans=1, labels=[by])
     cells: dict[str | None, dict[Leaf, Folded]] = {}
-    for query in compiling.folds(wanted, Shape.of((window,), {}, by), engine.dialect) if wanted else ():
-        for key, *line in engine.fetch(compiling.written(query.text, (window,), {})):
+    queries = compiling.folds(wanted, Shape.of((window,), {}, by), engine.dialect) if wanted else ()
+    answers = engine.many([compiling.written(query.text, (window,), {}) for query in queries])
+    for query, lines in zip(queries, answers, strict=True):
+        for key, *line in lines:
             cells.setdefault(None if key is None else str(key), {}).update(_line(query.leaves, line))
     missing = dict.fromkeys(wanted, _NOTHING)
     return {
@@ -121,4 +123,4 @@ def _stored(cell: Any) -> int | date | None:
     """An engine's answer as Python's: engines give sums as int, Decimal or huge integer, days as date."""
     if cell is None or isinstance(cell, date):
         return cell
-    return int(cell)
+    return date.fromisoformat(cell) if isinstance(cell, str) else int(cell)

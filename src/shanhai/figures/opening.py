@@ -1,23 +1,25 @@
 """Opening a figure: the rows behind its value, from the same expression, and the value folded from them again."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from shanhai.base.findings import WrongUse
-from shanhai.figures import compiling, declare, evaluating, folding
-from shanhai.figures.compiling import Leaf, Shape
-from shanhai.figures.engines import Engine, Line
+from shanhai.figures import declare, evaluating, folding, listing
+from shanhai.figures.compiling import Leaf
+from shanhai.figures.engines import Engine
 from shanhai.figures.folding import Folded, Value
 from shanhai.figures.model import Figure, Registry
 from shanhai.figures.terms import How, State
 from shanhai.figures.windows import Window
 
 _OPEN_NAME = re.compile(r"(?P<name>[a-z_]+\.[a-z0-9_]+)(?:\[(?P<slice>[^\[\]]*)\])?")
-_NAMING = ("id", "key", "scope_id", "entry")
+#: Beyond so many rows a page of them is listed and the engine folds them all; Python folds fewer row by row.
+MANY = 5_000
+_NAMED = 4
 _PERSONAL = {"person", "household"}
 
 
@@ -41,7 +43,8 @@ class Page:
 class Opened:
     """A value with the rows behind it.
 
-    `fold` is the value computed again in Python from all rows, not only those of the page. Each row has `record`
+    `fold` is the value computed again from all rows, not only those of the page: in Python, and where a page of very
+    many is asked for, by the engine from the list of rows. Each row has `record`
     ("funds.allocation:" and its key), `journal` (the entry that last wrote it), `part` (the figure it was counted in,
     where the value is derived), and the columns that were folded or place it; money is Decimal yuan under the
     column's name without `_fen`. Persons are told apart by a number that means nothing outside this answer.
@@ -109,8 +112,11 @@ def open_figure(
     rows: list[dict[str, Any]] = []
     before = 0
     for leaf in dict.fromkeys(folding.leaves(figure, known)):
-        listing = _Listing(leaf, derived=figure.how.derived, scope_codes=scope_codes or {})
-        folded[leaf], told = listing.read(_lines(listing, engine, window, narrowed), page=shown, before=before)
+        listed = _Listing(leaf, derived=figure.how.derived, scope_codes=scope_codes or {})
+        text = listing.text_of(leaf, engine, window, narrowed)
+        many = shown.size is not None and value.rows > MANY
+        read = listed.read_part if many else listed.read
+        folded[leaf], told = read(text, engine, page=shown, before=before)
         rows += told
         before += folded[leaf].rows
     fold = folding.value_of(Leaf(figure, figure.time), registry=known, window=window, folded=folded, labels=narrowed)
@@ -121,31 +127,23 @@ def open_figure(
     return Opened(name, value, fold, tuple(rows), before)
 
 
-def _lines(listing: "_Listing", engine: Engine, window: Window, narrowed: Mapping[str, str]) -> Iterable[Line]:
-    shape = Shape.of((window,), narrowed)
-    text = compiling.listing(listing.leaf, listing.columns, shape, engine.dialect)
-    return engine.fetch(compiling.written(text, (window,), narrowed))
-
-
 class _Listing:
     """Reads the rows of one leaf: folds them all, tells those of a page."""
 
     def __init__(self, leaf: Leaf, *, derived: bool, scope_codes: Mapping[int, str]) -> None:
-        figure = leaf.figure
-        told = (figure.folded, figure.day, figure.until, *figure.slices.values())
         self.leaf = leaf
         self.derived = derived
         self.scope_codes = scope_codes
-        self.columns = tuple(dict.fromkeys((*_NAMING, *filter(None, told))))
+        self.columns = listing.columns_of(leaf.figure)
         self._numbers: dict[Any, int] = {}
 
-    def read(self, lines: Iterable[Line], *, page: Page, before: int) -> tuple[Folded, list[dict[str, Any]]]:
+    def read(self, text: str, engine: Engine, *, page: Page, before: int) -> tuple[Folded, list[dict[str, Any]]]:
         """The fold of all lines, and the rows on the page when `before` rows of other parts came first."""
         rows: list[dict[str, Any]] = []
         seen: set[int] = set()
 
         def cells() -> Iterator[Any]:
-            for number, line in enumerate(lines):
+            for number, line in enumerate(engine.fetch(text)):
                 cell = dict(zip(self.columns, line, strict=True))
                 if cell["id"] in seen:
                     raise DisagreementError(f"{self.leaf.figure.name}：记录 {cell['key']} 被计入两次。")
@@ -156,6 +154,16 @@ class _Listing:
 
         amount = folding.fold(self.leaf.figure, cells())
         return Folded(amount, len(seen)), rows
+
+    def read_part(self, text: str, engine: Engine, *, page: Page, before: int) -> tuple[Folded, list[dict[str, Any]]]:
+        """The same where there are very many rows: the engine folds its list, only the page is fetched."""
+        folded, records = listing.folded_by_engine(self.leaf, text, engine)
+        if records != folded.rows:
+            raise DisagreementError(f"{self.leaf.figure.name}：{folded.rows} 行里只有 {records} 条不同的记录。")
+        first = max(0, page.offset - before)
+        last = min(folded.rows, page.offset + (page.size or 0) - before)
+        lines = listing.part_of(text, engine, first=first, size=last - first) if last > first else []
+        return folded, [self._told(dict(zip(self.columns, line, strict=True))) for line in lines]
 
     def _folded(self, cell: Mapping[str, Any]) -> Any:
         """What the fold reads of a row; a key together with the scope in which it is unique."""
@@ -172,7 +180,7 @@ class _Listing:
         row = {"record": f"{figure.base.name}:{key}", "journal": cell["entry"]}
         if self.derived:
             row["part"] = figure.name
-        for name in self.columns[len(_NAMING) :]:
+        for name in self.columns[_NAMED:]:
             if name == figure.identity and figure.unit.code in _PERSONAL:
                 row[name] = self._numbers.setdefault(self._folded(cell), len(self._numbers) + 1)
             else:

@@ -9,12 +9,11 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from shanhai.asking import values
-from shanhai.asking.scopes import by_code
 from shanhai.base.language import say
 from shanhai.catalogue.config import AreaConfig, areas
 from shanhai.figures import declare
 from shanhai.web import listed, tiles
-from shanhai.web.choosing import needed_scope
+from shanhai.web.choosing import asked_of
 from shanhai.web.memory import remembered
 from shanhai.web.sessions import SignedIn
 from shanhai.web.wording import area_words
@@ -32,8 +31,8 @@ def area_named(label: str) -> AreaConfig:
 @require_safe
 def page(request: SignedIn, label: str) -> HttpResponse:
     """What an area has in the pairing looked at."""
-    area, scope = area_named(label), needed_scope(request)
-    asked, day = by_code(scope.code), localdate()
+    area, asked, day = area_named(label), asked_of(request), localdate()
+    scope = asked.scope
     figures = [figure for figure in declare.registry() if figure.area == label]
     found = values.values(asked, values.window_of(asked, as_of=day), figures=figures)
     context: dict[str, Any] = {

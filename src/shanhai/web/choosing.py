@@ -5,6 +5,7 @@ from typing import cast
 from django.http import Http404, HttpRequest
 
 from shanhai.access.terms import AUDITOR, VIEWER
+from shanhai.asking.scopes import Asked, among
 from shanhai.reference.models import Scope
 from shanhai.web.sessions import SCOPE_COOKIE, SignedIn
 
@@ -47,3 +48,8 @@ def needed_scope(request: HttpRequest) -> Scope:
 def writes(request: SignedIn) -> bool:
     """Whether the reader writes anywhere."""
     return bool(request.actor.roles() - {AUDITOR, VIEWER})
+
+
+def asked_of(request: HttpRequest) -> Asked:
+    """The scope this page is about, as figures are asked of it."""
+    return among(needed_scope(request), scopes_of(request))

@@ -10,7 +10,7 @@ stands among the area's tabs. A route may take parameters (`"flow/<path:key>"`);
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeVar
 
@@ -18,8 +18,10 @@ from django.http import HttpResponseBase
 from django.urls import URLPattern, path, reverse
 
 from shanhai.access.sessions import Actor
+from shanhai.asking.scopes import Asked
 from shanhai.reference.models import Scope
 
+Answer = TypeVar("Answer")
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
 
@@ -52,8 +54,21 @@ class Look:
     """Who looks at which pairing on which day: what parts of pages are made for."""
 
     actor: Actor
-    scope: Scope
+    asked: Asked
     day: date
+    _known: dict[object, Any] = field(default_factory=dict)
+
+    @property
+    def scope(self) -> Scope:
+        """The pairing or fund looked at."""
+        return self.asked.scope
+
+    def once(self, name: object, ask: Callable[[], Answer]) -> Answer:
+        """What several parts of a page need, asked once for all of them."""
+        if name not in self._known:
+            self._known[name] = ask()
+        found: Answer = self._known[name]
+        return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from shanhai.asking import scopes, values
+from shanhai.asking import values
 from shanhai.figures import evaluating
 from shanhai.web import amounts
 from shanhai.web.questions import Question
@@ -14,7 +14,7 @@ _MOST_CHOICES = 400
 
 def filters_of(asked: Question) -> dict[str, Any]:
     """The `filters` of the page."""
-    began = scopes.began_on(asked.asked.scope)
+    began = asked.asked.began_on
     years = range(asked.as_of.year, (began.year if began else asked.as_of.year - 4) - 1, -1)
     fields = [
         {

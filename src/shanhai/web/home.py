@@ -9,13 +9,13 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from shanhai.asking import values
-from shanhai.asking.scopes import Asked, by_code
+from shanhai.asking.scopes import Asked, among
 from shanhai.base.language import say
 from shanhai.figures import declare as figures
 from shanhai.figures.folding import Value
 from shanhai.reference.models import Scope
 from shanhai.web import declare, listed, tiles
-from shanhai.web.choosing import scope_of, writes
+from shanhai.web.choosing import scope_of, scopes_of, writes
 from shanhai.web.declare import Look
 from shanhai.web.home_fields import by_field
 from shanhai.web.home_lately import lately
@@ -40,8 +40,8 @@ def home(request: SignedIn) -> HttpResponse:
 
 
 def _context(request: SignedIn, scope: Scope) -> dict[str, Any]:
-    day = localdate()
-    asked, look = by_code(scope.code), Look(request.actor, scope, day)
+    day, asked = localdate(), among(scope, scopes_of(request))
+    look = Look(request.actor, asked, day)
     return {
         "title": scope.name,
         "lead": f"{say(scope.get_scheme_display())} · {say(scope.get_level_display())} · {scope.code}",

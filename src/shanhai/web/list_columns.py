@@ -1,6 +1,7 @@
 """The columns of a list of records: which there are, which are shown, how each cell is written and sorted."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
@@ -44,28 +45,65 @@ def is_number(column: str) -> bool:
     return column.endswith(("_fen", "_count", "amount", "_mu", "_percent", "_year"))
 
 
-def cells_of(model: type[Record], record: Record, columns: Sequence[str]) -> list[dict[str, Any]]:
-    """A row of the table: the key with its link, the columns, whose book it stands in."""
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A column as a page writes it, worked out once for all rows: its word, its code list, the type it refers to."""
+
+    name: str
+    label: str
+    number: bool
+    target: str
+    choices: Mapping[Any, str]
+
+    def cell(self, record: Record) -> dict[str, Any]:
+        """The cell of a record."""
+        value = getattr(record, self.name)
+        told: dict[str, Any] = {"label": self.label, "number": self.number}
+        if value is None or value == "":
+            return told | {"text": "–"}
+        if self.target:
+            return told | {"text": wording.local(value), "url": wording.record_url(self.target, value)}
+        if self.name.endswith("_fen"):
+            return told | {"text": wording.money(value)}
+        return told | {"text": self.choices.get(value) or wording.plain(value)}
+
+
+def shown(model: type[Record], columns: Sequence[str]) -> list[Shown]:
+    """The columns of a list in the language being read."""
     links = wording.references(model)
-    key = {
-        "text": wording.local(record.key),
-        "url": wording.record_url(record.type_name(), record.key),
-        "head": True,
-        "label": say("编号"),
-    }
-    return [key, *(_cell(model, record, column, links.get(column, "")) for column in columns), _side(record)]
+    fields = {str(field.column): field for field in model._meta.concrete_fields}
+    return [
+        Shown(
+            name,
+            wording.label(model, name),
+            is_number(name),
+            links.get(name, ""),
+            {code: say(str(label)) for code, label in fields[name].flatchoices or ()},
+        )
+        for name in columns
+    ]
 
 
-def _cell(model: type[Record], record: Record, column: str, target: str) -> dict[str, Any]:
-    value = getattr(record, column)
-    told: dict[str, Any] = {"label": wording.label(model, column), "number": is_number(column)}
-    if target and value:
-        return told | {"text": wording.local(value), "url": wording.record_url(target, value)}
-    return told | {"text": wording.cell(model, column, value) or "–"}
-
-
-def _side(record: Record) -> dict[str, Any]:
-    return {"text": say(str(Side(record.owner_side).label)), "label": say("填报方")}
+def rows_of(model: type[Record], records: Sequence[Record], columns: Sequence[str]) -> list[dict[str, Any]]:
+    """The rows of the table: the key with its link, the columns, whose book each stands in."""
+    written, number, book = shown(model, columns), say("编号"), say("填报方")
+    sides = {str(side): say(str(side.label)) for side in Side}
+    name = model.type_name()
+    return [
+        {
+            "cells": [
+                {
+                    "text": wording.local(record.key),
+                    "url": wording.record_url(name, record.key),
+                    "head": True,
+                    "label": number,
+                },
+                *(column.cell(record) for column in written),
+                {"text": sides[record.owner_side], "label": book},
+            ]
+        }
+        for record in records
+    ]
 
 
 def file_cells(model: type[Record], record: Record, columns: Sequence[str]) -> list[Any]:

@@ -128,7 +128,7 @@ def _table(listing: Listing, found: Found) -> dict[str, Any]:
         "hide_caption": True,
         "stack": True,
         "columns": heads,
-        "rows": [{"cells": list_columns.cells_of(listing.model, record, listing.columns)} for record in found.rows],
+        "rows": list_columns.rows_of(listing.model, found.rows, listing.columns),
         "empty": {"text": say("没有符合条件的记录。")},
     }
 

@@ -8,14 +8,14 @@ from typing import Any
 from django.http import Http404, HttpRequest
 from django.utils.timezone import localdate
 
-from shanhai.asking import scopes, values
+from shanhai.asking import values
 from shanhai.asking.scopes import Asked
 from shanhai.base.findings import Refused
 from shanhai.figures.model import Figure
 from shanhai.figures.opening import Opened, Page
 from shanhai.figures.windows import Window
 from shanhai.web import amounts
-from shanhai.web.choosing import needed_scope
+from shanhai.web.choosing import asked_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ class Question:
             return f"{self.year} 年"
         if self.since:
             return f"{self.since.isoformat()} 起"
-        began = scopes.began_on(self.asked.scope)
+        began = self.asked.began_on
         return f"自结对（{began.isoformat()}）以来" if began else "自有记录以来"
 
 
@@ -72,7 +72,7 @@ def question_of(request: HttpRequest, name: str) -> Question:
         figure, narrowed = values.named(name)
     except Refused as unknown:
         raise Http404 from unknown
-    asked = scopes.by_code(needed_scope(request).code)
+    asked = asked_of(request)
     given = request.GET.get("year", "")
     year = int(given) if given.isascii() and given.isdigit() and len(given) == 4 else None
     as_of = _day(request.GET.get("as_of", "")) or localdate()

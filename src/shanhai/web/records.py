@@ -5,9 +5,11 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from shanhai.asking.scopes import among
 from shanhai.journal.models import Record
 from shanhai.journal.terms import Stage
 from shanhai.web import wording
+from shanhai.web.choosing import scopes_of
 from shanhai.web.contents import cells_of, correct_note, fields_of, frame_of, source_of
 from shanhai.web.history import acts_of, beside, history_of
 from shanhai.web.life import life_of
@@ -66,7 +68,7 @@ def show(
         "evidence": evidence_of(files, acts),
         "evidence_form": evidence_form(record, evidence_error) if may_keep(request.actor, record) else None,
         "word": word_of(request.actor, record, error=dispute_error, note=note),
-        "figures": moved_by(record),
+        "figures": moved_by(record, among(record.scope, scopes_of(request))),
         "related": related_to(record),
         "related_title": "资金来去" if wording.money_column(model) else "",
         "history": history_of(record, others, acts),

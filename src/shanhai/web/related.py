@@ -5,14 +5,19 @@ release of the same source to the same project, the issue before them.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, F, Q, Sum, Window
+from django.db import connection
 from django.urls import reverse
+from psycopg import sql
 
-from shanhai.base.money import show_money
+from shanhai.base.language import say
 from shanhai.journal.models import Record
 from shanhai.web import wording
+
+#: So many records of a type around another are counted and added; of more, only that they are more.
+MOST = 2_000
 
 
 def references_of(record: Record) -> dict[str, dict[str, str]]:
@@ -29,13 +34,13 @@ def references_of(record: Record) -> dict[str, dict[str, str]]:
 def related_to(record: Record) -> list[dict[str, Any]]:
     """One line per type of record around this one, in the order of the sheets, with the record in its own place."""
     anchors = _anchors(record)
+    around = _around(record, anchors)
     lines = []
-    for name, model in wording.record_types().items():
+    for name in wording.record_types():
         if name in anchors:
             lines.append(_anchor(record, name, anchors[name]))
-        condition = _condition(model, anchors)
-        if condition is not None:
-            lines += _neighbours(record, model, condition)
+        if name in around:
+            lines.append(_neighbours(record, around[name], anchors))
     return lines
 
 
@@ -49,49 +54,77 @@ def _anchors(record: Record) -> dict[str, str]:
 
 def _anchor(record: Record, name: str, key: str) -> dict[str, Any]:
     if name == record.type_name():
-        return {"label": wording.type_word(type(record)), "url": "", "text": f"{wording.local(key)}（本条）"}
+        label = wording.type_word(type(record))
+        return {"label": label, "url": "", "text": say("{key}（本条）", key=wording.local(key))}
     word = wording.type_word(wording.model_named(name))
     return {"label": f"{word} {wording.local(key)}", "url": wording.record_url(name, key), "text": ""}
 
 
-def _condition(model: type[Record], anchors: Mapping[str, str]) -> Q | None:
+@dataclass(frozen=True, slots=True)
+class Around:
+    """The records of a type around one: how many (counted up to MOST), their sum in fen where they carry money, the first key."""
+
+    name: str
+    count: int
+    total: int | None
+    key: str
+
+
+def _around(record: Record, anchors: Mapping[str, str]) -> dict[str, Around]:
+    """What stands around a record, all types in one question."""
+    parts = [part for model in wording.record_types().values() if (part := _part(record, model, anchors))]
+    if not parts:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(sql.SQL(" UNION ALL ").join(parts))
+        found = [Around(*row) for row in cursor.fetchall()]
+    return {one.name: one for one in found if one.count}
+
+
+def _part(record: Record, model: type[Record], anchors: Mapping[str, str]) -> sql.Composed | None:
     """Records that share every reference they have in common with the anchors; one left empty means all of them."""
     shared = {column: anchors[target] for column, target in wording.references(model).items() if target in anchors}
     if not shared:
         return None
-    condition = ~Q(pk__in=[]) & ~Q(**dict.fromkeys(shared, ""))
-    for column, key in shared.items():
-        condition &= Q(**{f"{column}__in": [key, ""]})
-    return condition
-
-
-def _neighbours(record: Record, model: type[Record], condition: Q) -> list[dict[str, Any]]:
-    """How many records of a type stand around, with their sum; a single one leads to its own page."""
     money = wording.money_column(model)
-    rows = model._default_manager.filter(condition, scope_id=record.scope_id)
+    conditions = [
+        sql.SQL("{} IN ({}, '')").format(sql.Identifier(column), sql.Literal(key)) for column, key in shared.items()
+    ]
+    if len(shared) > 1:
+        stated = sql.SQL(" OR ").join(sql.SQL("{} <> ''").format(sql.Identifier(column)) for column in shared)
+        conditions.append(sql.SQL("({})").format(stated))
+    else:
+        (column, key), *_ = shared.items()
+        conditions = [sql.SQL("{} = {}").format(sql.Identifier(column), sql.Literal(key))]
     if model is type(record):
-        rows = rows.exclude(key=record.key)
-    rows = rows.annotate(_count=Window(Count("id")))
-    if money:
-        rows = rows.annotate(_sum=Window(Sum(F(money))))
-    first = rows.order_by("key").first()
-    if first is None:
-        return []
-    count, total = getattr(first, "_count"), getattr(first, "_sum", None)  # noqa: B009 - annotations are unknown to the type
-    word = wording.type_word(model)
-    told = f"合计 {show_money(int(total), '元')}" if total is not None else ""
-    if count == 1:
-        return [
-            {
-                "label": f"{word} {wording.local(first.key)}",
-                "url": wording.record_url(model.type_name(), first.key),
-                "text": told.removeprefix("合计 "),
-            }
-        ]
-    return [{"label": f"{word} {count} 条", "url": _list_url(record, model), "text": told}]
+        conditions.append(sql.SQL("key <> {}").format(sql.Literal(record.key)))
+    return sql.SQL(
+        "SELECT {name}, count(*), sum(money)::bigint, min(key) FROM (SELECT key, {money} AS money FROM {table}"
+        " WHERE scope_id = {scope} AND {conditions} LIMIT {most}) AS found"
+    ).format(
+        name=sql.Literal(model.type_name()),
+        money=sql.Identifier(money) if money else sql.SQL("NULL::bigint"),
+        table=sql.Identifier(model._meta.db_table),
+        scope=sql.Literal(record.scope_id),
+        conditions=sql.SQL(" AND ").join(conditions),
+        most=sql.Literal(MOST + 1),
+    )
 
 
-def _list_url(record: Record, model: type[Record]) -> str:
-    anchors = _anchors(record)
+def _neighbours(record: Record, around: Around, anchors: Mapping[str, str]) -> dict[str, Any]:
+    """The records of a type around this one, with their sum; a single one leads to its own page."""
+    model = wording.model_named(around.name)
+    word, money = wording.type_word(model), wording.money(around.total) if around.total is not None else ""
+    if around.count == 1:
+        url = wording.record_url(around.name, around.key)
+        return {"label": f"{word} {wording.local(around.key)}", "url": url, "text": money}
+    url = _list_url(record, model, anchors)
+    if around.count > MOST:
+        return {"label": say("{type}超过 {n} 条", type=word, n=MOST), "url": url, "text": ""}
+    told = say("合计 {amount}", amount=money) if money else ""
+    return {"label": say("{type} {n} 条", type=word, n=around.count), "url": url, "text": told}
+
+
+def _list_url(record: Record, model: type[Record], anchors: Mapping[str, str]) -> str:
     asked = {column: anchors[target] for column, target in wording.references(model).items() if target in anchors}
     return wording.with_query(reverse("list", args=[model.type_name()]), scope=record.scope.code, **asked)

@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from shanhai.access.sessions import Actor, actor_of_session, carry
+from shanhai.access.sessions import Actor, carried_actor
 from shanhai.base.findings import Refused
 from shanhai.journal.actions import after_commit
 from shanhai.journal.signing import sign_new_heads
@@ -97,7 +97,6 @@ def _begin(request: SignedIn, *, snapshot: bool) -> None:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
     request.token = request.COOKIES.get(COOKIE, "")
     if TOKEN.fullmatch(request.token):
-        carry(request.token)
-        request.actor = cast(Actor, actor_of_session())
+        request.actor = cast(Actor, carried_actor(request.token))
     else:
         request.actor = cast(Actor, None)

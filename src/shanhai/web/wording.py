@@ -5,7 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 from typing import Any, cast
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
@@ -26,6 +26,8 @@ from shanhai.web.reading import UNITS, reading
 FRAME = frozenset(
     {"id", "key", "scope", "scope_id", "scheme", "owner_side", "stage", "source", "act_id", "entry", "version"}
 )
+#: What an address's path may hold as it is.
+_UNQUOTED = "!$&'()*+,;=/~:@"
 _TITLES = ("title", "name", "purpose", "name_mask", "wording")
 _SEALED = ("_sealed", "identity_index")
 
@@ -171,8 +173,13 @@ def title(record: Record) -> str:
 
 
 def record_url(type_name: str, key: str) -> str:
-    """The page of a record."""
-    return reverse("record", args=[type_name, key])
+    """The page of a record; written as `reverse` writes it, which would look the route up for every cell of a list."""
+    return _record_prefix(type_name) + quote(key, safe=_UNQUOTED)
+
+
+@cache
+def _record_prefix(type_name: str) -> str:
+    return reverse("record", args=[type_name, "-"])[:-1]
 
 
 def named_record(name: str) -> dict[str, str]:

@@ -9,6 +9,6 @@ class Migration(migrations.Migration):
     dependencies = [("access", "0002_functions"), ("journal", "0002_chain")]
     operations = [
         migrations.RunSQL(
-            (Path(__file__).parent / "glance.sql").read_text(encoding="utf-8"), "DROP FUNCTION access_glance(text)"
+            (Path(__file__).parent / "glance.sql").read_text(encoding="utf-8"), "DROP FUNCTION access_glance(text); DROP FUNCTION access_carry(text)"
         )
     ]

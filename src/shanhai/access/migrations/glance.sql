@@ -12,3 +12,13 @@ BEGIN
     SELECT coalesce(max(n), 0) INTO head FROM journal_link;
     RETURN NEXT;
 END $$;
+
+-- Carry a session for the transaction that is open, and tell whose it is and which books they reach, in one question.
+CREATE FUNCTION access_carry(token text) RETURNS TABLE (user_id bigint, username text, name text, founds boolean, books json)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    PERFORM set_config('shanhai.session', token, true);
+    RETURN QUERY SELECT u.id, u.username::text, u.display_name::text, access_founds_scopes(),
+        (SELECT coalesce(json_agg(json_build_array(r.scope_id, r.side, r.role)), '[]'::json) FROM access_reached() r)
+        FROM access_user u WHERE u.id = access_user();
+END $$;

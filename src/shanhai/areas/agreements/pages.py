@@ -6,11 +6,9 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from django.db.models import Max
 from django.urls import reverse
 
-from shanhai.areas.agreements.models import Target
-from shanhai.areas.agreements.queries import Progress, progress_of_year
+from shanhai.areas.agreements.queries import Progress, latest_targets, progress_of_year
 from shanhai.asking.scopes import last_closing
 from shanhai.base.language import say
 from shanhai.figures.folding import Value
@@ -23,10 +21,9 @@ from shanhai.web.declare import Look, Waiting, home_section, waiting
 @home_section("年度目标与序时进度", "agreements/home_targets.html", order=10)
 def targets_on_home(look: Look) -> dict[str, Any] | None:
     """The targets of the latest year that has any, as they stand on the day (or on the last day of that year)."""
-    year, day = _year(look.scope, look.day)
+    year, day, found = look.once("agreements.targets", lambda: _standing(look))
     if year is None:
         return None
-    found = progress_of_year(look.scope, year, on=day)
     return {
         "year": year,
         "note": say("{year} 年的目标，算到 {day}；竖线是时间已过的比例。", year=year, day=day.isoformat()),
@@ -38,25 +35,25 @@ def targets_on_home(look: Look) -> dict[str, Any] | None:
 @waiting
 def targets_behind(look: Look) -> Iterator[Waiting]:
     """Targets of the running year that are behind the time that is over."""
-    year, day = _year(look.scope, look.day)
+    year, _, found = look.once("agreements.targets", lambda: _standing(look))
     if year == look.day.year and any(book.scope_id == look.scope.pk for book in look.actor.books):
-        behind = [one for one in progress_of_year(look.scope, year, on=day) if one.behind]
+        behind = [one for one in found if one.behind]
         if behind:
             url = wording.with_query(reverse("list", args=["agreements.target"]), scope=look.scope.code)
             yield Waiting(say("{year} 年有目标落后于序时进度", year=year), url, len(behind))
 
 
-def _year(scope: Scope, day: date) -> tuple[int | None, date]:
-    """The latest year with targets that has begun, and the day they are told for.
+def _standing(look: Look) -> tuple[int | None, date, list[Progress]]:
+    """The latest year with targets that has begun, the day they are told for, and how they stand.
 
     A year that is over is told for the last day the records were closed for, or for its end where nobody closed them.
     """
-    latest = Target.objects.filter(scope=scope, target_year__lte=day.year).aggregate(year=Max("target_year"))["year"]
-    if latest is None or latest == day.year:
-        return latest, day
-    closing = last_closing(scope)
-    closed = closing.closed_on if closing and closing.closed_on.year == latest else None
-    return latest, closed or date(latest, 12, 31)
+    targets = latest_targets(look.asked, look.day)
+    year, day = targets[0].target_year if targets else None, look.day
+    if year is not None and year < day.year:
+        closing = last_closing(look.scope)
+        day = closing.closed_on if closing and closing.closed_on.year == year else date(year, 12, 31)
+    return year, day, progress_of_year(look.asked, targets, on=day)
 
 
 def _row(progress: Progress, scope: Scope, day: date) -> dict[str, Any]:

@@ -1,20 +1,22 @@
 """Targets against time: what an agreement promised for a year, what stands on a day, and the lead on 序时进度."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+from django.db.models import Subquery
+
 from shanhai.areas.agreements.models import Agreement, Target
 from shanhai.asking import values
-from shanhai.asking.scopes import by_code
+from shanhai.asking.scopes import Asked, by_code
 from shanhai.base.dates import time_progress
 from shanhai.base.findings import Refused
 from shanhai.base.money import ratio
 from shanhai.figures.folding import Value
 from shanhai.figures.model import Figure
-from shanhai.reference.models import Scope
 
 #: Money units a target may be written in, as multiples of 元.
 _MONEY = {"元": 1, "万元": 10_000, "亿元": 100_000_000}
@@ -60,20 +62,27 @@ def _progress(target: Target, value: Value, on: date) -> Progress:
     return Progress(target, promised, value, _time(target.target_year, on), share)
 
 
-def progress_of_year(scope: Scope, year: int, *, on: date) -> list[Progress]:
-    """Every target of a year on a day, by figure; those of one narrowing are counted together."""
-    targets = list(Target.objects.filter(scope=scope, target_year=year).order_by("figure", "key"))
-    asked = by_code(scope.code)
+def progress_of_year(asked: Asked, targets: Sequence[Target], *, on: date) -> list[Progress]:
+    """Every target of one year on a day; those of one narrowing are counted together."""
+    if not targets:
+        return []
     groups: defaultdict[tuple[tuple[str, str], ...], list[tuple[Target, Figure]]] = defaultdict(list)
     for target in targets:
         figure, narrowed = values.named(target.figure)
         groups[tuple(sorted(narrowed.items()))].append((target, figure))
-    window = values.window_of(asked, as_of=on, year=year)
+    window = values.window_of(asked, as_of=on, year=targets[0].target_year)
     found: dict[str, Value] = {}
     for narrowing, members in groups.items():
         counted = values.values(asked, window, figures={figure for _, figure in members}, narrowed=dict(narrowing))
         found |= {target.key: counted[figure.name] for target, figure in members}
     return [_progress(target, found[target.key], on) for target in targets]
+
+
+def latest_targets(asked: Asked, day: date) -> list[Target]:
+    """The targets of the latest year that has any and has begun by the day, by figure."""
+    begun = Target.objects.filter(scope=asked.scope, target_year__lte=day.year)
+    latest = begun.order_by("-target_year").values("target_year")[:1]
+    return list(begun.filter(target_year=Subquery(latest)).order_by("figure", "key"))
 
 
 def progress_of_agreement(agreement: Agreement, *, on: date) -> list[Progress]:

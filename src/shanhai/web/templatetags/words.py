@@ -12,13 +12,13 @@ from shanhai.base.language import say
 from shanhai.web.reading import reading
 
 register = template.Library()
-_HAN = re.compile(r"[\u3400-\u9fff]")
+HAN = re.compile(r"[\u3400-\u9fff]")
 
 
 @register.filter
 def zh(text: object) -> object:
     """Text of a record as it was entered; on a page in another language it is marked as Chinese for who reads aloud."""
-    if reading().language == "zh-hans" or not _HAN.search(str(text)):
+    if reading().language == "zh-hans" or not HAN.search(str(text)):
         return text
     return format_html('<span lang="zh-Hans">{}</span>', text)
 
