@@ -134,7 +134,7 @@ def _page_times(port: int, cookies: str) -> dict[str, list[float]]:
         answers = load(port, paths, seconds=2.5, cookies=cookies, connections=1)
         if answers.wrong:
             raise Refused(f"{path} 答复了 {answers.wrong[0]}。")
-        found[name] = answers.seconds[3:]
+        found[name] = answers.seconds[min(3, len(answers.seconds) - 1) :]
     return found
 
 
