@@ -13,6 +13,7 @@ from shanhai.base.language import noted, say
 from shanhai.web.choosing import scope_of, scopes_of
 from shanhai.web.menu import areas_of, tabs_of, ways_of
 from shanhai.web.reading import UNITS, reading
+from shanhai.web.tour import bar_of
 
 #: What an act just did, by the word its redirect carries.
 TOLD = {
@@ -43,6 +44,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "ways": ways_of(request),
         "areas": areas_of(request),
         "tabs": tabs_of(request),
+        "tour": bar_of(request),
         "example": bool(scope and scope.is_example),
         "scope": {
             "label": scope.name,

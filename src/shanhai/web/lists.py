@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from shanhai.base.language import say
+from shanhai.intake.declare import SHEETS
 from shanhai.intake.writing import write_rows
 from shanhai.journal.models import Record
 from shanhai.reference.models import Scope
@@ -78,6 +79,7 @@ def page(request: HttpRequest, type_name: str) -> HttpResponse:
         "chooser": _chooser(listing),
         "table": _table(listing, found),
         "crumbs": crumbs,
+        "help_url": reverse("sheet-help", args=[type_name]) if type_name in SHEETS else "",
         "pages": _pages(listing, found),
         "downloads": [
             {"label": say("下载工作簿"), "url": listing.url(to="xlsx")},
