@@ -18,7 +18,7 @@ class Guide:
     slug: str
     person: str
     comes_for: str
-    ways: tuple[tuple[str, str], ...]
+    tasks: tuple[tuple[str, str], ...]
 
 
 GUIDES = (
@@ -74,7 +74,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "title": say(guide.person),
         "lead": say(guide.comes_for),
-        "ways": [{"what": say(what), "how": say(how)} for what, how in guide.ways],
+        "tasks": [{"what": say(what), "how": say(how)} for what, how in guide.tasks],
         "crumbs": [{"label": say("帮助"), "url": reverse("help")}],
     }
     return render(request, "web/guide.html", context)

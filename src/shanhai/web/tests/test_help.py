@@ -32,5 +32,5 @@ def test_every_field_of_every_sheet_says_what_it_takes():
 
 def test_a_guide_fits_on_one_page():
     for guide in guides.GUIDES:
-        words = guide.comes_for + "".join(what + how for what, how in guide.ways)
+        words = guide.comes_for + "".join(what + how for what, how in guide.tasks)
         assert 100 < len(re.sub(r"\s", "", words)) < 700
