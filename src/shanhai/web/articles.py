@@ -5,6 +5,7 @@ from datetime import date
 from django.http import HttpRequest
 
 from shanhai.base.findings import Refused
+from shanhai.base.language import say
 
 LONGEST = 200_000
 
@@ -14,9 +15,9 @@ def text_of(request: HttpRequest) -> str:
     file = request.FILES.get("file")
     text = _decoded(file.read(LONGEST * 4 + 1)) if file else request.POST.get("text", "").replace("\r\n", "\n")
     if not text.strip():
-        raise Refused("还没有稿件。请贴上文字，或选择一个文本文件。")
+        raise Refused(say("还没有稿件。请贴上文字，或选择一个文本文件。"))
     if len(text) > LONGEST:
-        raise Refused(f"稿件超过 {LONGEST:,} 字。请分成几篇核对。")
+        raise Refused(say("稿件超过 {most:,} 字。请分成几篇核对。", most=LONGEST))
     return text
 
 
@@ -28,7 +29,7 @@ def _decoded(body: bytes) -> str:
             continue
         if "\x00" not in text:
             return text
-    raise Refused("这个文件不是纯文本。请在 Word 里另存为“纯文本（.txt）”，或把文字复制过来。")
+    raise Refused(say("这个文件不是纯文本。请在 Word 里另存为“纯文本（.txt）”，或把文字复制过来。"))
 
 
 def published_on(given: str) -> date | None:
@@ -36,4 +37,4 @@ def published_on(given: str) -> date | None:
     try:
         return date.fromisoformat(given) if given else None
     except ValueError as wrong:
-        raise Refused(f"发表日期“{given}”看不懂。请写成 2024-08-31 的样子。") from wrong
+        raise Refused(say("发表日期“{given}”看不懂。请写成 2024-08-31 的样子。", given=given)) from wrong

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from shanhai.base.language import say
 from shanhai.check.bounds import described
 from shanhai.check.checking import Checked
 from shanhai.check.reading import ReadClaim
@@ -23,35 +24,41 @@ def told_result(found: Checked, token: str) -> dict[str, Any]:
     counted = Counter(judged.verdict for judged in found.judged)
     pairs = zip(found.reading.claims, found.judged, strict=True)
     return {
-        "title": found.asked.scope.name if found.asked else "没有认出结对关系",
+        "title": found.asked.scope.name if found.asked else say("没有认出结对关系"),
         "held": _held(found),
         "notes": _notes(found),
         "counts": [
-            {"code": one.value, "label": VERDICTS_ZH[one], "count": counted[one]} for one in Verdict if counted[one]
+            {"code": one.value, "label": say(VERDICTS_ZH[one]), "count": counted[one]}
+            for one in Verdict
+            if counted[one]
         ],
         "paragraphs": paragraphs(found),
         "claims": [_claim(number, claim, judged, found) for number, (claim, judged) in enumerate(pairs, start=1)],
         "findings": [one for one in found.findings if not one.code.startswith("check.")],
-        "downloads": [{"label": "下载 JSON", "url": reverse("checked-json", args=[token])}],
+        "downloads": [{"label": say("下载 JSON"), "url": reverse("checked-json", args=[token])}],
     }
 
 
 def _held(found: Checked) -> str:
     told = next((one.message for one in found.findings if one.code.startswith("check.")), "")
     if found.held_on and not told:
-        return f"共读出 {len(found.judged)} 个数，按发表日期 {found.held_on.isoformat()} 的记录核对。"
-    return f"共读出 {len(found.judged)} 个数。{told}"
+        return say(
+            "共读出 {n} 个数，按发表日期 {held_on} 的记录核对。", n=len(found.judged), held_on=found.held_on.isoformat()
+        )
+    return say("共读出 {n} 个数。{told}", n=len(found.judged), told=told)
 
 
 def _notes(found: Checked) -> list[str]:
     restored = found.reading.restored
     notes = []
     if found.reconstructed:
-        notes.append("对照用的是据公开汇总重建的示例记录，人物与凭证均为虚构。")
+        notes.append(say("对照用的是据公开汇总重建的示例记录，人物与凭证均为虚构。"))
     if restored.damaged:
-        notes.append(f"文字有缺损，已按字节复原 {len(restored.rebuilt)} 个字；下面显示的是原样，位置按原文件计。")
+        notes.append(
+            say("文字有缺损，已按字节复原 {n} 个字；下面显示的是原样，位置按原文件计。", n=len(restored.rebuilt))
+        )
     if restored.furniture:
-        notes.append(f"有 {len(restored.furniture)} 段不属正文（导航、版权、广告等），没有核对。")
+        notes.append(say("有 {n} 段不属正文（导航、版权、广告等），没有核对。", n=len(restored.furniture)))
     return notes
 
 
@@ -65,7 +72,7 @@ def _claim(number: int, claim: ReadClaim, judged: Judged, found: Checked) -> dic
         "number": number,
         "surface": claim.surface,
         "told": _read_as(claim),
-        "verdict": {"code": judged.verdict.value, "label": VERDICTS_ZH[judged.verdict]},
+        "verdict": {"code": judged.verdict.value, "label": say(VERDICTS_ZH[judged.verdict])},
         "reason": judged.reason,
         "figure": figure,
         "computed": _computed(judged),
@@ -84,13 +91,17 @@ def _time(judged: Judged) -> dict[str, date | None]:
 
 def _read_as(claim: ReadClaim) -> str:
     if claim.value is None:
-        return "没有写明数值"
+        return say("没有写明数值")
     return "" if claim.qualifier == "exact" else described(claim)
 
 
 def _what(claim: ReadClaim) -> str:
     """The stage a claim speaks of, where it is not a result."""
-    return "" if claim.stage == "achieved" else f"说的是{Stage(claim.stage).label}，不是已经实现的"
+    return (
+        ""
+        if claim.stage == "achieved"
+        else say("说的是{label}，不是已经实现的", label=say(str(Stage(claim.stage).label)))
+    )
 
 
 def _computed(judged: Judged) -> str:

@@ -2,13 +2,14 @@
 
 from typing import Any
 
+from shanhai.base.language import noted, say
 from shanhai.intake.declare import SHEETS
 from shanhai.journal.models import Act, Record
 from shanhai.journal.terms import Scheme, Side
 from shanhai.web import wording
 from shanhai.web.related import references_of
 
-_SOURCE_KINDS = {"workbook": "工作簿", "form": "页面填报", "letter": "来函"}
+_SOURCE_KINDS = {"workbook": noted("工作簿"), "form": noted("页面填报"), "letter": noted("来函")}
 
 
 def fields_of(record: Record) -> list[dict[str, Any]]:
@@ -22,14 +23,14 @@ def _field(record: Record, column: str, links: dict[str, dict[str, str]]) -> dic
     value, model = getattr(record, column), type(record)
     told: dict[str, Any] = {"label": wording.label(model, column), "value": wording.cell(model, column, value)}
     if column.endswith("_mask"):
-        return told | {"masked": True, "note": "只显示掩码"}
+        return told | {"masked": True, "note": say("只显示掩码")}
     if link := links.get(column):
         return told | {"value": wording.local(value), "url": link["url"], "note": link["title"]}
     exactly = getattr(record, f"{column}_precision", "day")
     if exactly in ("year", "month"):
         return told | {
             "value": told["value"][: 4 if exactly == "year" else 7],
-            "note": f"只知道{'年份' if exactly == 'year' else '年月'}",
+            "note": say("只知道年份") if exactly == "year" else say("只知道年月"),
         }
     return told
 
@@ -37,12 +38,13 @@ def _field(record: Record, column: str, links: dict[str, dict[str, str]]) -> dic
 def frame_of(record: Record) -> list[dict[str, Any]]:
     """Where the record belongs: scope, scheme, whose book, version."""
     return [
-        {"label": "范围", "value": record.scope.name, "url": wording.with_query("/", scope=record.scope.code)},
-        {"label": "协作机制", "value": Scheme(record.scheme).label},
-        {"label": "填报方", "value": Side(record.owner_side).label},
+        {"label": say("范围"), "value": record.scope.name, "url": wording.with_query("/", scope=record.scope.code)},
+        {"label": say("协作机制"), "value": say(str(Scheme(record.scheme).label))},
+        {"label": say("填报方"), "value": say(str(Side(record.owner_side).label))},
         {
-            "label": "版本",
-            "value": f"第 {record.version} 版" + ("" if record.version == 1 else f"，更正过 {record.version - 1} 次"),
+            "label": say("版本"),
+            "value": say("第 {version} 版", version=record.version)
+            + ("" if record.version == 1 else say("，更正过 {n} 次", n=record.version - 1)),
         },
     ]
 
@@ -50,17 +52,17 @@ def frame_of(record: Record) -> list[dict[str, Any]]:
 def source_of(record: Record, act: Act | None) -> list[dict[str, Any]]:
     """Where the record came from: file, worksheet, row, cells, who entered it and when."""
     source = record.source
-    lines = [("方式", _SOURCE_KINDS.get(source.get("kind", ""), ""))]
+    lines = [(say("方式"), say(_SOURCE_KINDS.get(source.get("kind", ""), "")))]
     lines += [
-        ("文件", _file_of(record)),
-        ("工作表", source.get("sheet", "")),
-        ("行", f"第 {source['row']} 行" if source.get("row") else ""),
+        (say("文件"), _file_of(record)),
+        (say("工作表"), source.get("sheet", "")),
+        (say("行"), say("第 {row} 行", row=source["row"]) if source.get("row") else ""),
     ]
     letters = sorted(_letters(record, act).values(), key=lambda each: (len(each), each))
     if letters and source.get("row"):
-        lines.append(("单元格", f"{letters[0]}{source['row']}:{letters[-1]}{source['row']}"))
+        lines.append((say("单元格"), f"{letters[0]}{source['row']}:{letters[-1]}{source['row']}"))
     if act:
-        lines += [("录入", act.acted_by_name or act.acted_by), ("时间", wording.moment(act.acted_at))]
+        lines += [(say("录入"), act.acted_by_name or act.acted_by), (say("时间"), wording.moment(act.acted_at))]
     return [{"label": name, "value": value} for name, value in lines if value]
 
 
@@ -99,7 +101,7 @@ def _cell_text(record: Record, column: str, *, secret: bool) -> str:
     if column == "scope_code":
         return record.scope.code
     if secret or (column == "name" and not hasattr(record, "name")):
-        return "（个人信息，不显示）"
+        return say("（个人信息，不显示）")
     if not hasattr(record, column):
         return wording.local(record.key)
     value = getattr(record, column)
@@ -110,4 +112,4 @@ def correct_note(record: Record) -> str:
     """How a wrong record is put right."""
     if record.type_name() not in SHEETS:
         return ""
-    return "记录有误时，在工作簿里改正同一编号的那一行，重新上传并写明更正理由；原值和新值都留在下面。"
+    return say("记录有误时，在工作簿里改正同一编号的那一行，重新上传并写明更正理由；原值和新值都留在下面。")

@@ -49,6 +49,6 @@ def _file(opened: Opened, form: str) -> HttpResponse:
     rows = ([cast(Any, cell) for cell in cells_of(opened, row, columns)] for row in opened.rows)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"rows.{form}"
-        write_rows(path, opened.value.figure.zh[:31], [column.label for column in columns], rows)
+        write_rows(path, amounts.figure_word(opened.value.figure)[:31], [column.label for column in columns], rows)
         kind = "text/csv; charset=utf-8" if form == "csv" else WORKBOOK
         return HttpResponse(path.read_bytes(), content_type=kind)

@@ -5,6 +5,7 @@ from typing import Any
 from django.urls import reverse
 
 from shanhai.asking import values
+from shanhai.base.language import say
 from shanhai.figures import evaluating
 from shanhai.web import amounts
 from shanhai.web.questions import Question
@@ -19,12 +20,12 @@ def filters_of(asked: Question) -> dict[str, Any]:
     fields = [
         {
             "name": "year",
-            "label": "时段",
+            "label": say("时段"),
             "type": "select",
-            "options": [{"value": "", "label": "开始以来", "selected": asked.year is None}]
-            + [{"value": year, "label": f"{year} 年", "selected": year == asked.year} for year in years],
+            "options": [{"value": "", "label": say("开始以来"), "selected": asked.year is None}]
+            + [{"value": year, "label": say("{year} 年", year=year), "selected": year == asked.year} for year in years],
         },
-        {"name": "as_of", "label": "算到哪一天", "type": "date", "value": asked.as_of.isoformat()},
+        {"name": "as_of", "label": say("算到哪一天"), "type": "date", "value": asked.as_of.isoformat()},
         *(_slice_field(asked, label) for label in asked.figure.slices),
     ]
     return {"action": reverse("figure", args=[asked.figure.name]), "fields": fields}
@@ -36,14 +37,14 @@ def _slice_field(asked: Question, label: str) -> dict[str, Any]:
     chosen = asked.narrowed.get(label, "")
     known = [value for value in found if value] or []
     offered = known[:_MOST_CHOICES] if chosen in known or not chosen else [chosen, *known[:_MOST_CHOICES]]
-    options = [{"value": "", "label": "全部", "selected": not chosen}]
+    options = [{"value": "", "label": say("全部"), "selected": not chosen}]
     options += [
         {"value": value, "label": amounts.slice_value(asked.figure, label, value), "selected": value == chosen}
         for value in offered
     ]
     return {
         "name": f"by_{label}",
-        "label": f"按{amounts.slice_label(asked.figure, label)}",
+        "label": say("按{what}", what=amounts.slice_label(asked.figure, label)),
         "type": "select",
         "options": options,
     }

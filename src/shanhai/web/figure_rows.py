@@ -6,9 +6,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from shanhai.base.language import say
 from shanhai.figures import declare
 from shanhai.figures.opening import Opened
 from shanhai.journal.models import Record
+from shanhai.web import amounts
 from shanhai.web.wording import cell, label, local, model_named, named_record, record_url, references
 
 _MEASURED = ("", "_fen", "_mu2")
@@ -31,13 +33,17 @@ def columns_of(opened: Opened) -> list[Shown]:
 
 def _column(name: str, opened: Opened) -> Shown:
     if name in ("record", "journal", "part"):
-        return Shown(name, {"record": "记录", "journal": "日志条目", "part": "计入"}[name], number=name == "journal")
+        return Shown(
+            name,
+            {"record": say("记录"), "journal": say("日志条目"), "part": say("计入")}[name],
+            number=name == "journal",
+        )
     sample = next(row for row in opened.rows if row.get(name) is not None or name in row)
     model = _model(sample)
     stored = next((name + ending for ending in _MEASURED if _has(model, name + ending)), name)
-    told = "人员（临时序号）" if name == "person_key" else label(model, stored)
+    told = say("人员（临时序号）") if name == "person_key" else label(model, stored)
     number = any(isinstance(row.get(name), int | Decimal) for row in opened.rows)
-    unit = "（元）" if stored.endswith("_fen") else ""
+    unit = say("（元）") if stored.endswith("_fen") else ""
     return Shown(name, told + unit, number)
 
 
@@ -57,7 +63,7 @@ def cells_of(opened: Opened, row: Mapping[str, Any], columns: Sequence[Shown]) -
 def _plain_cell(row: Mapping[str, Any], column: Shown) -> Any:
     value = row.get(column.name)
     if column.name == "part":
-        return declare.registry()[str(value)].zh
+        return amounts.figure_word(declare.registry()[str(value)])
     if value is None or column.name == "record" or isinstance(value, int | Decimal | date):
         return value
     return local(str(value)) if column.name.endswith("_key") else cell(_model(row), column.name, value)
@@ -72,7 +78,7 @@ def table_of(opened: Opened, *, caption: str) -> dict[str, Any]:
         "stack": True,
         "columns": [{"label": each.label, "number": each.number} for each in columns],
         "rows": [{"cells": [_cell(row, column) for column in columns]} for row in opened.rows],
-        "empty": {"text": "没有计入的记录。"},
+        "empty": {"text": say("没有计入的记录。")},
     }
 
 
@@ -83,7 +89,10 @@ def _cell(row: Mapping[str, Any], column: Shown) -> dict[str, Any]:
         return told | {"text": record["key"], "url": record["url"], "head": True}
     if column.name == "journal":
         record = named_record(str(row["record"]))
-        return told | {"text": f"第 {row['journal']} 号", "url": f"{record['url']}#entry-{row['journal']}"}
+        return told | {
+            "text": say("第 {journal} 号", journal=row["journal"]),
+            "url": f"{record['url']}#entry-{row['journal']}",
+        }
     value = _plain_cell(row, column)
     if column.name.endswith("_key") and isinstance(row.get(column.name), str) and row[column.name]:
         target = references(_model(row)).get(column.name)

@@ -5,6 +5,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from shanhai.base.language import say
+from shanhai.web import amounts
 from shanhai.web.figure_charts import chart_of
 from shanhai.web.figure_filters import filters_of
 from shanhai.web.figure_rows import table_of
@@ -31,14 +33,14 @@ def page(request: HttpRequest, name: str) -> HttpResponse:
         "figure": told_figure(asked, opened),
         "filters": filters_of(asked),
         "chart": chart_of(asked),
-        "table": table_of(opened, caption=f"{asked.figure.zh}所数的记录"),
-        "rows_told": f"{opened.total_rows} 条",
+        "table": table_of(opened, caption=say("{zh}所数的记录", zh=amounts.figure_word(asked.figure))),
+        "rows_told": say("{total_rows} 条", total_rows=opened.total_rows),
         "pages": numbered(number, opened.total_rows, SIZE, lambda at: with_query(request.path, **asked.told, page=at)),
         "downloads": [
             {"label": label, "url": with_query(reverse("download", args=[form, asked.name]), **asked.told)}
-            for form, label in (("xlsx", "下载工作簿"), ("csv", "下载 CSV"), ("json", "下载 JSON"))
+            for form, label in (("xlsx", say("下载工作簿")), ("csv", say("下载 CSV")), ("json", say("下载 JSON")))
         ],
-        "crumbs": [{"label": "首页", "url": "/"}],
+        "crumbs": [{"label": say("首页"), "url": "/"}],
     }
     return render(request, "web/figure.html", context)
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from shanhai.base.language import say
 from shanhai.journal.acts import KINDS
 from shanhai.journal.models import Act, Entry, Evidence, PartnerWord, Record
 from shanhai.journal.terms import Word
@@ -29,11 +30,13 @@ def beside(record: Record, files: Sequence[Evidence]) -> list[Beside]:
     said = PartnerWord.objects.filter(
         scope_id=record.scope_id, record_type=record.type_name(), record_key=record.key
     )  # fmt: skip
-    given = [Beside(one.entry, one.act_id, "凭证", one.name) for one in files]
-    return given + [
-        Beside(one.entry, one.act_id, "对方意见", f"{Word(one.word).label}{'：' + one.note if one.note else ''}")
-        for one in said
-    ]
+    given = [Beside(one.entry, one.act_id, say("凭证"), one.name) for one in files]
+    return given + [Beside(one.entry, one.act_id, say("对方意见"), _said(one)) for one in said]
+
+
+def _said(one: PartnerWord) -> str:
+    word = say(str(Word(one.word).label))
+    return say("{word}：{note}", word=word, note=one.note) if one.note else word
 
 
 def acts_of(record: Record, others: Sequence[Beside]) -> dict[uuid.UUID, Act]:
@@ -52,12 +55,12 @@ def history_of(record: Record, others: Sequence[Beside], acts: Mapping[uuid.UUID
 
 
 def _line(seq: int, act: Act | None, changes: list[dict[str, str]]) -> dict[str, Any]:
-    told: dict[str, Any] = {"entry": seq, "changes": changes, "act": "写入", "when": "", "who": "", "reason": ""}
+    told: dict[str, Any] = {"entry": seq, "changes": changes, "act": say("写入"), "when": "", "who": "", "reason": ""}
     if act is None:
         return told
     kind = KINDS.get(act.code)
     return told | {
-        "act": kind.zh if kind else act.code,
+        "act": say(kind.zh) if kind else act.code,
         "when": wording.moment(act.acted_at),
         "who": act.acted_by_name or act.acted_by,
         "reason": act.reason,

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from shanhai.base.language import say
 from shanhai.journal.models import Record
 from shanhai.web import wording
 
@@ -18,7 +19,7 @@ def life_of(record: Record) -> list[dict[str, str]]:
         if column and STEP in columns:
             day = next(name for name in columns if name.endswith("_on"))
             moves = model._default_manager.filter(scope_id=record.scope_id, **{column: record.key}).order_by(day, "id")
-            words = {str(code): str(word) for code, word in model._meta.get_field(STEP).flatchoices}  # type: ignore[union-attr]
+            words = {str(code): say(str(word)) for code, word in model._meta.get_field(STEP).flatchoices}  # type: ignore[union-attr]
             return _steps(words, [(getattr(move, STEP), getattr(move, day), move) for move in moves])
     return []
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from shanhai.base.language import say
 from shanhai.check.checking import Checked
 from shanhai.check.reading import Reading
 from shanhai.check.verdicts import VERDICTS_ZH
@@ -53,7 +54,7 @@ def _marks(checked: Checked) -> list[tuple[int, int, dict[str, Any]]]:
     numbered = enumerate(zip(checked.reading.claims, checked.judged, strict=True), start=1)
     for number, (claim, judged) in sorted(numbered, key=lambda each: (each[1][0].start, -each[1][0].end)):
         if claim.start >= last:
-            told = {"claim": number, "code": judged.verdict.value, "label": VERDICTS_ZH[judged.verdict]}
+            told = {"claim": number, "code": judged.verdict.value, "label": say(VERDICTS_ZH[judged.verdict])}
             marks.append((claim.start, claim.end, told))
             last = claim.end
     return marks

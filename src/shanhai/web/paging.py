@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
+from shanhai.base.language import say
+
 _NEAR = 2
 
 
@@ -19,7 +21,12 @@ def numbered(number: int, total: int, size: int, url: Callable[[int], str]) -> d
             links.append({})
         links.append({"label": str(at), "url": url(at), "current": at == number})
     return {
-        "told": f"第 {(number - 1) * size + 1}–{min(number * size, total)} 行，共 {total} 行",
+        "told": say(
+            "第 {first}–{last} 行，共 {total} 行",
+            first=(number - 1) * size + 1,
+            last=min(number * size, total),
+            total=total,
+        ),
         "previous_url": url(number - 1) if number > 1 else "",
         "next_url": url(number + 1) if number < last else "",
         "links": links,

@@ -9,6 +9,7 @@ from django.urls import reverse
 from shanhai.access.actions import KEEP_EVIDENCE
 from shanhai.access.evidence import KINDS
 from shanhai.access.sessions import Actor, may
+from shanhai.base.language import say
 from shanhai.journal.models import Act, Evidence, Record
 from shanhai.web import wording
 
@@ -45,8 +46,8 @@ def evidence_form(record: Record, error: str) -> dict[str, Any]:
     """The form by which a file is added."""
     file = {
         "name": "file",
-        "label": "凭证文件",
-        "hint": "PDF、PNG 或 JPEG 图片、Excel（.xlsx）、Word（.docx），不超过 20 MB。",
+        "label": say("凭证文件"),
+        "hint": say("PDF、PNG 或 JPEG 图片、Excel（.xlsx）、Word（.docx），不超过 20 MB。"),
         "accept": ".pdf,.png,.jpg,.jpeg,.xlsx,.docx",
         "errors": [error] if error else [],
     }

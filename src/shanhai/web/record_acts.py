@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 from shanhai.access.actions import give_word, keep_evidence, other_side
 from shanhai.access.evidence import ENDINGS, LARGEST, path_of
 from shanhai.base.findings import Refused
+from shanhai.base.language import say
 from shanhai.journal.models import Evidence
 from shanhai.journal.terms import Side, Word
 from shanhai.web import records, wording
@@ -25,10 +26,17 @@ def give(request: SignedIn, word: str, type_name: str, key: str) -> HttpResponse
     record = records.record_named(type_name, key)
     side = other_side(record)
     if side and not may_speak(request.actor, record):
-        raise Forbidden(f"对这条记录表态，由{Side(side).label}的协作办经办人或财务人员来做；没有写入任何内容。")
+        raise Forbidden(
+            say(
+                "对这条记录表态，由{label}的协作办经办人或财务人员来做；没有写入任何内容。",
+                label=say(str(Side(side).label)),
+            )
+        )
     note = request.POST.get("note", "").strip()[:1000]
     if words[word] is Word.DISPUTED and not note:
-        return records.show(request, record, status=400, dispute_error="请写明理由：哪一项不一致，本方的账上是多少。")
+        return records.show(
+            request, record, status=400, dispute_error=say("请写明理由：哪一项不一致，本方的账上是多少。")
+        )
     give_word(record, word=words[word], note=note, actor=request.actor, today=localdate())
     return redirect(wording.with_query(wording.record_url(type_name, key), told=str(words[word])) + "#word")
 
@@ -38,13 +46,13 @@ def keep(request: SignedIn, type_name: str, key: str) -> HttpResponse:
     """Add a file to a record of one's own book."""
     record = records.record_named(type_name, key)
     if not may_keep(request.actor, record):
-        raise Forbidden("凭证由填报方自己的经办人、财务人员、项目单位或工作队添加；没有保存任何文件。")
+        raise Forbidden(say("凭证由填报方自己的经办人、财务人员、项目单位或工作队添加；没有保存任何文件。"))
     file = request.FILES.get("file")
     if file is None:
-        return records.show(request, record, status=400, evidence_error="还没有选择文件。")
+        return records.show(request, record, status=400, evidence_error=say("还没有选择文件。"))
     try:
         body = file.read(LARGEST + 1)
-        keep_evidence(record, name=str(file.name or "凭证")[:200], body=body, actor=request.actor)
+        keep_evidence(record, name=str(file.name or say("凭证"))[:200], body=body, actor=request.actor)
     except Refused as refused:
         return records.show(request, record, status=400, evidence_error=str(refused))
     return redirect(wording.with_query(wording.record_url(type_name, key), told="kept") + "#evidence")

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from shanhai.asking.scopes import among
+from shanhai.base.language import say
 from shanhai.journal.models import Record
 from shanhai.journal.terms import Stage
 from shanhai.web import wording
@@ -70,11 +71,11 @@ def show(
         "word": word_of(request.actor, record, error=dispute_error, note=note),
         "figures": moved_by(record, among(record.scope, scopes_of(request))),
         "related": related_to(record),
-        "related_title": "资金来去" if wording.money_column(model) else "",
+        "related_title": say("资金来去") if wording.money_column(model) else "",
         "history": history_of(record, others, acts),
         "correct_note": correct_note(record),
         "crumbs": [
-            {"label": "首页", "url": "/"},
+            {"label": say("首页"), "url": "/"},
             {
                 "label": wording.type_word(model),
                 "url": wording.with_query(reverse("list", args=[record.type_name()]), scope=record.scope.code),

@@ -6,17 +6,23 @@ from django.urls import reverse
 
 from shanhai.access.actions import GIVE_WORD, other_side
 from shanhai.access.sessions import Actor, may
+from shanhai.base.language import noted, say
 from shanhai.journal.models import Act, PartnerWord, Record
 from shanhai.journal.terms import Side, Word
 from shanhai.web import wording
 
 _TOLD = {
-    "asserted": "对方还没有表态；目前只是填报方一方的说法。",
-    "confirmed": "对方确认这条记录与本方的账一致。",
-    "disputed": "对方对这条记录有异议，需要双方核对。",
-    "changed": "对方表态之后这条记录又更正过，需要对方重新表态。",
+    "asserted": noted("对方还没有表态；目前只是填报方一方的说法。"),
+    "confirmed": noted("对方确认这条记录与本方的账一致。"),
+    "disputed": noted("对方对这条记录有异议，需要双方核对。"),
+    "changed": noted("对方表态之后这条记录又更正过，需要对方重新表态。"),
 }
-_LABELS = {"asserted": "待对方确认", "confirmed": "对方已确认", "disputed": "对方有异议", "changed": "更正后待确认"}
+_LABELS = {
+    "asserted": noted("待对方确认"),
+    "confirmed": noted("对方已确认"),
+    "disputed": noted("对方有异议"),
+    "changed": noted("更正后待确认"),
+}
 
 
 def may_speak(actor: Actor, record: Record) -> bool:
@@ -37,11 +43,13 @@ def word_of(actor: Actor, record: Record, *, error: str = "", note: str = "") ->
     code = "asserted" if said is None else "changed" if record.entry > said.entry else said.word
     mine = may_speak(actor, record)
     return {
-        "state": {"code": "asserted" if code == "changed" else code, "label": _LABELS[code]},
-        "told": _TOLD[code],
+        "state": {"code": "asserted" if code == "changed" else code, "label": say(_LABELS[code])},
+        "told": say(_TOLD[code]),
         "sides": [_own(record), _other(record, across, said)],
         "answer": _answer(record, error, note, confirmed=code == "confirmed") if mine else None,
-        "not_mine": "" if mine else f"表态由{Side(across).label}的协作办经办人或财务人员来做。",
+        "not_mine": ""
+        if mine
+        else say("表态由{label}的协作办经办人或财务人员来做。", label=say(str(Side(across).label))),
     }
 
 
@@ -55,20 +63,20 @@ def _own(record: Record) -> dict[str, str]:
     column = wording.money_column(type(record))
     money = wording.cell(type(record), column, getattr(record, column)) if column else ""
     return {
-        "label": Side(record.owner_side).label,
+        "label": say(str(Side(record.owner_side).label)),
         "place": _place(record, record.owner_side),
-        "text": f"已登记{'：' + money if money else '。'}",
+        "text": say("已登记：{amount}", amount=money) if money else say("已登记。"),
         "when": wording.moment(act.acted_at) if act else "",
         "who": (act.acted_by_name or act.acted_by) if act else "",
     }
 
 
 def _other(record: Record, side: str, said: PartnerWord | None) -> dict[str, str]:
-    told = {"label": str(Side(side).label), "place": _place(record, side), "text": "尚未表态。"}
+    told = {"label": say(str(Side(side).label)), "place": _place(record, side), "text": say("尚未表态。")}
     if said is None:
         return told
     act = Act.objects.filter(pk=said.act_id).first()
-    text = "确认：与本方记录一致。" if said.word == Word.CONFIRMED else f"有异议：{said.note}"
+    text = say("确认：与本方记录一致。") if said.word == Word.CONFIRMED else say("有异议：{note}", note=said.note)
     return told | {
         "text": text,
         "when": wording.moment(act.acted_at) if act else said.said_on.isoformat(),
@@ -82,12 +90,12 @@ def _answer(record: Record, error: str, note: str, *, confirmed: bool) -> dict[s
 
     field = {
         "name": "note",
-        "label": "异议的理由",
+        "label": say("异议的理由"),
         "type": "textarea",
         "rows": "3",
         "required": True,
         "value": note,
-        "hint": "哪一项不一致，本方的账上是多少，依据哪份凭证。",
+        "hint": say("哪一项不一致，本方的账上是多少，依据哪份凭证。"),
         "errors": [error] if error else [],
     }
     return {"confirm_url": "" if confirmed else url("confirm"), "dispute_url": url("dispute"), "field": field}

@@ -10,8 +10,8 @@ for (const box of document.querySelectorAll("[data-drop]")) {
   choose.addEventListener("click", () => input.click());
   box.classList.add("scripted");
   const tell = () => {
-    const names = [...input.files].map((file) => `${file.name}（${Math.max(1, Math.round(file.size / 1024))} KB）`);
-    told.textContent = names.length ? `已选：${names.join("，")}` : "";
+    const names = [...input.files].map((file) => `${file.name} (${Math.max(1, Math.round(file.size / 1024))} KB)`);
+    told.textContent = names.length ? `${box.dataset.chosenWord || ""}${names.join(", ")}` : "";
     told.hidden = !names.length;
   };
   input.addEventListener("change", tell);
@@ -69,7 +69,7 @@ for (const list of document.querySelectorAll("[data-filter]")) {
         item.hidden = on && item.dataset.verdict !== button.dataset.show;
         shown += item.hidden ? 0 : 1;
       }
-      if (live) { live.textContent = on ? `只显示 ${shown} 条，再按一次显示全部。` : `显示全部 ${shown} 条。`; }
+      if (live) { live.textContent = (on ? list.dataset.some : list.dataset.all).replace("{n}", shown); }
     });
   }
 }
