@@ -105,7 +105,8 @@ def declared() -> Iterator[tuple[str, str]]:
     """What is declared and shown, with the package it is declared in."""
     yield from ((f"areas/{area.label}", str(area.verbose_name)) for area in areas())
     yield from ((f"areas/{one.area}", one.zh) for one in PAGES.values())
-    yield from ((_of_name(figure.name), text) for figure in declare.registry() for text in (figure.rule, figure.basis))
+    for figure in declare.registry():
+        yield from ((_of_name(figure.name), text) for text in (figure.zh, figure.rule, figure.basis))
     yield from ((_of_name(kind.code), kind.zh) for kind in KINDS.values())
     yield from (("access", text) for role in ROLES.values() for text in (role.zh, role.sentence))
     yield from (("base", one.zh) for one in (*UNITS.values(), *FIELDS.values()))
@@ -178,7 +179,7 @@ def catalogue(package: str, language: str) -> Path:
 
 def known(language: str) -> dict[str, str]:
     """Every translation there is, whichever catalogue it stands in: a sentence may move to a lower package."""
-    told: dict[str, str] = {}
+    told: dict[str, str] = {figure.zh: figure.en for figure in declare.registry()} if language == "en" else {}
     for path in PACKAGE.glob(f"**/locale/{language}/LC_MESSAGES/django.po"):
         told |= {entry.msgid: entry.msgstr for entry in polib.pofile(str(path)) if entry.msgstr}
     return told

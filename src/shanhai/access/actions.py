@@ -11,6 +11,7 @@ from shanhai.access.entering import SEPARATOR
 from shanhai.access.sessions import Actor, check_may
 from shanhai.access.terms import CLERK, FINANCE, OWNER, TEAM
 from shanhai.base.findings import Refused
+from shanhai.base.language import say
 from shanhai.journal import actions
 from shanhai.journal.acts import kind
 from shanhai.journal.models import PartnerWord, Record
@@ -33,10 +34,10 @@ def give_word(record: Record, *, word: Word, note: str, actor: Actor, today: dat
     """
     side = other_side(record)
     if not side:
-        raise Refused("这条记录不涉及对方，不需要对方表态。")
+        raise Refused(say("这条记录不涉及对方，不需要对方表态。"))
     check_may(actor, GIVE_WORD, scope_id=record.scope_id, side=side)
     if word is Word.DISPUTED and not note.strip():
-        raise Refused("提出异议请写明理由：哪一项不一致，本方的账上是多少。")
+        raise Refused(say("提出异议请写明理由：哪一项不一致，本方的账上是多少。"))
     with actions.act(
         GIVE_WORD, author=actor.author, scope_id=record.scope_id, reason=note.strip(), source={"kind": "form"}
     ) as opened:
@@ -80,7 +81,7 @@ def keep_evidence(record: Record, *, name: str, body: bytes, actor: Actor) -> st
         }  # fmt: skip
         cursor.execute(_KEEP, kept)
         if cursor.rowcount == 0:
-            raise Refused("这份文件已经是这条记录的凭证，没有重复保存。")
+            raise Refused(say("这份文件已经是这条记录的凭证，没有重复保存。"))
     return digest
 
 
@@ -108,7 +109,7 @@ def add_account(using: str, *, username: str, name: str, hashed: str, grants: li
         )
         made = cursor.fetchone()
         if made is None:
-            raise Refused(f"账号“{username}”已经存在。请换一个账号名。")
+            raise Refused(say("账号“{username}”已经存在。请换一个账号名。", username=username))
         for grant in grants:
             cursor.execute(
                 "INSERT INTO access_grant (user_id, role, reach, scope_id, region_code, side) VALUES (%s, %s, %s, %s, %s, %s)",

@@ -10,6 +10,7 @@ from pathlib import Path
 from django.conf import settings
 
 from shanhai.base.findings import Refused
+from shanhai.base.language import say
 
 LARGEST = 20 << 20
 _BEGINS = {b"%PDF-": "application/pdf", b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg"}
@@ -31,15 +32,15 @@ ENDINGS = {
 def media_type_of(body: bytes) -> str:
     """The type of a file by what it holds, whatever its name says; one that is no evidence is refused."""
     if not body:
-        raise Refused("文件是空的。请确认保存成功后重新选择。")
+        raise Refused(say("文件是空的。请确认保存成功后重新选择。"))
     if len(body) > LARGEST:
-        raise Refused(f"文件有 {len(body) / (1 << 20):.1f} MB，超过 20 MB。请压缩图片或拆成几个文件。")
+        raise Refused(say("文件有 {value:.1f} MB，超过 20 MB。请压缩图片或拆成几个文件。", value=len(body) / (1 << 20)))
     for begin, kind in _BEGINS.items():
         if body.startswith(begin):
             return kind
     if kind := _office_kind(body):
         return kind
-    raise Refused("看内容不是可以作凭证的文件。请选择 PDF、PNG 或 JPEG 图片、Excel（.xlsx）或 Word（.docx）文件。")
+    raise Refused(say("看内容不是可以作凭证的文件。请选择 PDF、PNG 或 JPEG 图片、Excel（.xlsx）或 Word（.docx）文件。"))
 
 
 def _office_kind(body: bytes) -> str:

@@ -14,6 +14,7 @@ from django.db import connection, transaction
 from shanhai.access.models import User
 from shanhai.access.terms import ROLES
 from shanhai.base.findings import Refused, WrongUse
+from shanhai.base.language import say
 from shanhai.journal.acts import ActKind, Author
 
 #: A working day; a session ends with it.
@@ -63,7 +64,14 @@ def check_may(actor: Actor, act: ActKind, *, scope_id: int, side: str) -> None:
     held = {book.role for book in actor.books if book.scope_id == scope_id and book.side == side}
     if held.isdisjoint(act.duties):
         duties = "、".join(ROLES[role].zh for role in act.duties)
-        raise Refused(f"“{act.zh}”由{duties}办理；账号“{actor.username}”在这一方的账上没有这项职责，没有写入任何内容。")
+        raise Refused(
+            say(
+                "“{zh}”由{duties}办理；账号“{username}”在这一方的账上没有这项职责，没有写入任何内容。",
+                zh=act.zh,
+                duties=duties,
+                username=actor.username,
+            )
+        )
 
 
 def may(actor: Actor, act: ActKind, *, scope_id: int, side: str) -> bool:
@@ -148,10 +156,10 @@ def acting_as(username: str) -> Iterator[Actor]:
     """A transaction under the rights of a user, for the command line of whoever holds the home's keys."""
     user = User.objects.filter(username=username, is_active=True).first()
     if user is None:
-        raise WrongUse(f"没有名为“{username}”的账号。请用 shanhai user list 查看现有账号。")
+        raise WrongUse(say("没有名为“{username}”的账号。请用 shanhai user list 查看现有账号。", username=username))
     with transaction.atomic():
         carry(open_session(user.pk))
         actor = actor_of_session()
         if actor is None:
-            raise Refused(f"账号“{username}”的会话没有建立起来，请检查账号是否停用。")
+            raise Refused(say("账号“{username}”的会话没有建立起来，请检查账号是否停用。", username=username))
         yield actor

@@ -10,6 +10,8 @@ from django.apps import apps
 from django.conf import settings
 from django.db import connections, models
 
+from shanhai.base.language import say
+
 READABLE = "{scope} = ANY (ARRAY(SELECT access_scopes()))"
 WRITING = "{scope} = ANY (ARRAY(SELECT access_writing_scopes()))"
 WRITABLE = "({scope}::text || '/' || owner_side) = ANY (ARRAY(SELECT access_books()))"
@@ -129,11 +131,13 @@ def inspect(using: str = "default") -> None:
         name, bypasses, owns = cursor.fetchone()
         if bypasses or owns:
             raise UnwalledTableError(
-                f"数据库角色“{name}”能够绕过行级权限（超级用户、BYPASSRLS 或表的所有者），不能用来运行网站。"
-                "请让 DATABASE_URL 使用只有读写权限的角色。"
+                say(
+                    "数据库角色“{name}”能够绕过行级权限（超级用户、BYPASSRLS 或表的所有者），不能用来运行网站。请让 DATABASE_URL 使用只有读写权限的角色。",
+                    name=name,
+                )
             )
     if missing := open_tables(using):
-        raise UnwalledTableError(f"表 {'、'.join(missing)} 没有行级权限。请先运行 shanhai migrate。")
+        raise UnwalledTableError(say("表 {value} 没有行级权限。请先运行 shanhai migrate。", value="、".join(missing)))
 
 
 def open_tables(using: str = "default") -> list[str]:

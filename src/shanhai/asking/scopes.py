@@ -6,6 +6,7 @@ from datetime import date
 from functools import cached_property
 
 from shanhai.base.findings import Refused, WrongUse
+from shanhai.base.language import say
 from shanhai.reference.models import Closing, Pairing, Region, Scope
 
 
@@ -32,7 +33,9 @@ def by_code(code: str) -> Asked:
     scope = Scope.objects.filter(code=code).first()
     if scope is None:
         visible = "、".join(Scope.objects.order_by("code").values_list("code", flat=True)[:10]) or "（没有）"
-        raise WrongUse(f"没有找到结对关系“{code}”，或您无权查看。您能看到的有：{visible}。")
+        raise WrongUse(
+            say("没有找到结对关系“{code}”，或您无权查看。您能看到的有：{visible}。", code=code, visible=visible)
+        )
     return Asked(scope, _above(scope))
 
 
@@ -54,9 +57,9 @@ def only_pairing() -> Asked:
     """The home's only pairing below province level that is not kept for a notice."""
     found = list(Scope.objects.filter(kind="pairing", is_notice=False).exclude(level="province")[:2])
     if not found:
-        raise Refused("没有结对关系。请先装载“结对关系”工作簿。")
+        raise Refused(say("没有结对关系。请先装载“结对关系”工作簿。"))
     if len(found) > 1:
-        raise WrongUse("有多个结对关系，请用 --pairing 东部代码-西部代码 指明是哪一个。")
+        raise WrongUse(say("有多个结对关系，请用 --pairing 东部代码-西部代码 指明是哪一个。"))
     return Asked(found[0], _above(found[0]))
 
 

@@ -9,6 +9,7 @@ from django.db import connection
 
 from shanhai.asking.scopes import Asked
 from shanhai.base.findings import WrongUse
+from shanhai.base.language import say
 from shanhai.figures import declare, evaluating, listing, opening
 from shanhai.figures.engines import PostgresEngine
 from shanhai.figures.folding import Value
@@ -65,11 +66,13 @@ def named(name: str) -> tuple[Figure, dict[str, str]]:
     plain, narrowed = opening.parse_open_name(name)
     figure = declare.registry().get(plain)
     if figure is None:
-        raise WrongUse(f"没有名为“{plain}”的指标。请用 shanhai figures 查看全部指标名。")
+        raise WrongUse(say("没有名为“{plain}”的指标。请用 shanhai figures 查看全部指标名。", plain=plain))
     known = {label for leaf in declare.registry().counted(figure) for label in leaf.slices}
     if unknown := narrowed.keys() - known:
         told = f"可用的有：{'、'.join(sorted(known))}" if known else "这个指标不能再细分"
-        raise WrongUse(f"“{plain}”不能按“{'、'.join(sorted(unknown))}”打开；{told}。")
+        raise WrongUse(
+            say("“{plain}”不能按“{value}”打开；{told}。", plain=plain, value="、".join(sorted(unknown)), told=told)
+        )
     return figure, narrowed
 
 

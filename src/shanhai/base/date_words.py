@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 from shanhai.base.dates import PartialDate
 from shanhai.base.findings import Refused
+from shanhai.base.language import say
 from shanhai.base.text import squeeze
 
 _FIRST_YEAR, _LAST_YEAR = 1900, 2199
@@ -48,7 +49,13 @@ def parse_day(value: str | int | float | date) -> date:
     """The whole day a cell or a text gives. Raises `Refused` as `parse_date`, also where the day is missing."""
     found = parse_date(value)
     if not found.is_exact:
-        raise Refused(f"“{value}”只到{'年' if found.month is None else '月'}，这里要填到日，如 2021-06-02。")
+        raise Refused(
+            say(
+                "“{value}”只到{value2}，这里要填到日，如 2021-06-02。",
+                value=value,
+                value2="年" if found.month is None else "月",
+            )
+        )
     return found.first_day
 
 
@@ -58,7 +65,7 @@ def from_serial(serial: int | float) -> date:
     Raises `Refused` below 61 (before March 1900, where workbooks count a day that never was) and after 2199.
     """
     if not 61 <= serial < 109_575:
-        raise Refused(f"“{serial}”不是有效的日期序列值。请把单元格设为日期格式后重新填写。")
+        raise Refused(say("“{serial}”不是有效的日期序列值。请把单元格设为日期格式后重新填写。", serial=serial))
     return _SERIAL_ORIGIN + timedelta(days=int(serial))
 
 
@@ -67,7 +74,7 @@ def _from_number(value: int | float) -> PartialDate:
         return PartialDate.of(from_serial(value))
     whole = int(value) if value == value and abs(value) < 10**9 else 0
     if isinstance(value, bool) or whole != value or int(f"{whole:04d}"[:4]) not in _NUMBER_YEARS:
-        raise Refused(f"“{value}”不是日期。请按 2021-06-02 的样子填写，或把单元格设为日期格式。")
+        raise Refused(say("“{value}”不是日期。请按 2021-06-02 的样子填写，或把单元格设为日期格式。", value=value))
     return _from_text(str(whole))
 
 
@@ -79,19 +86,26 @@ def _from_text(text: str) -> PartialDate:
             year, *parts = (int(part) for part in found.groups() if part and part not in "-./")
             return _checked(text, year, parts)
     if _WITHOUT_YEAR.fullmatch(plain) and not _SHORT_YEAR.fullmatch(plain):
-        raise Refused(f"日期“{text}”没有年份。请写全年份，如 2021-06-02。")
+        raise Refused(say("日期“{text}”没有年份。请写全年份，如 2021-06-02。", text=text))
     if _SHORT_YEAR.fullmatch(plain):
-        raise Refused(f"日期“{text}”的年份不是四位数。请写全年份，如 2021-06-02。")
-    raise Refused(f"“{text}”不是日期。请按 2021-06-02 的样子填写。")
+        raise Refused(say("日期“{text}”的年份不是四位数。请写全年份，如 2021-06-02。", text=text))
+    raise Refused(say("“{text}”不是日期。请按 2021-06-02 的样子填写。", text=text))
 
 
 def _checked(text: str, year: int, parts: list[int]) -> PartialDate:
     if not _FIRST_YEAR <= year <= _LAST_YEAR:
-        raise Refused(f"日期“{text}”的年份不在{_FIRST_YEAR}—{_LAST_YEAR}年之间。请核对。")
+        raise Refused(
+            say(
+                "日期“{text}”的年份不在{first_year}—{last_year}年之间。请核对。",
+                text=text,
+                first_year=_FIRST_YEAR,
+                last_year=_LAST_YEAR,
+            )
+        )
     try:
         return PartialDate(year, *parts)
     except ValueError as error:
-        raise Refused(f"日期“{text}”在日历上不存在。请核对月和日。") from error
+        raise Refused(say("日期“{text}”在日历上不存在。请核对月和日。", text=text)) from error
 
 
 def _han_to_digits(text: str) -> str:

@@ -11,6 +11,7 @@ from fractions import Fraction
 from math import isfinite
 
 from shanhai.base.findings import Refused
+from shanhai.base.language import say
 from shanhai.base.text import squeeze
 
 #: The fen in one of each unit in which amounts of money are written.
@@ -38,23 +39,30 @@ def parse_amount(value: str | int | float | Decimal, unit: str) -> int:
     Raises `Refused` as `parse_yuan` does, also where the amount does not come out in whole fen.
     """
     if isinstance(value, bool):
-        raise Refused(f"“{value}”不是金额。请填写数字。")
+        raise Refused(say("“{value}”不是金额。请填写数字。", value=value))
     if isinstance(value, float):
         return _fen_of_float(value, unit)
     number = _written(value, unit) if isinstance(value, str) else Decimal(value)
     if not number.is_finite():
-        raise Refused(f"“{value}”不是金额。请填写数字。")
+        raise Refused(say("“{value}”不是金额。请填写数字。", value=value))
     numerator, denominator = number.as_integer_ratio()
     fen, rest = divmod(numerator * FEN_IN[unit], denominator)
     _check_limit(value, fen, unit)
     if rest:
-        raise Refused(f"金额“{value}”{unit}不足一分的部分无法入账。请以{unit}为单位，最多填写{_places(unit)}位小数。")
+        raise Refused(
+            say(
+                "金额“{value}”{unit}不足一分的部分无法入账。请以{unit}为单位，最多填写{places}位小数。",
+                value=value,
+                unit=unit,
+                places=_places(unit),
+            )
+        )
     return fen
 
 
 def _check_limit(value: object, fen: float, unit: str) -> None:
     if not -LIMIT_FEN <= fen <= LIMIT_FEN:
-        raise Refused(f"金额“{value}”{unit}超过系统上限（十万亿元）。请核对单位和位数。")
+        raise Refused(say("金额“{value}”{unit}超过系统上限（十万亿元）。请核对单位和位数。", value=value, unit=unit))
 
 
 def _written(text: str, unit: str) -> Decimal:
@@ -62,22 +70,36 @@ def _written(text: str, unit: str) -> Decimal:
     for other in ("亿元", "万元", "元"):
         if bare.endswith(other):
             if other != unit:
-                raise Refused(f"“{text}”带有单位“{other}”，本栏以“{unit}”为单位。请换算后只填数字。")
+                raise Refused(
+                    say(
+                        "“{text}”带有单位“{other}”，本栏以“{unit}”为单位。请换算后只填数字。",
+                        text=text,
+                        other=other,
+                        unit=unit,
+                    )
+                )
             bare = bare.removesuffix(other).strip()
             break
     if not (_PLAIN.fullmatch(bare) or _GROUPED.fullmatch(bare)):
-        raise Refused(f"“{text}”不是以{unit}为单位的金额。请只填数字，如 1234.50 或 1,234.50。")
+        raise Refused(
+            say("“{text}”不是以{unit}为单位的金额。请只填数字，如 1234.50 或 1,234.50。", text=text, unit=unit)
+        )
     return Decimal(bare.replace(",", ""))
 
 
 def _fen_of_float(value: float, unit: str) -> int:
     """The fen a float stands for: those whose amount, made a float again, is the very same float."""
     if not isfinite(value):
-        raise Refused(f"“{value}”不是金额。请填写数字。")
+        raise Refused(say("“{value}”不是金额。请填写数字。", value=value))
     _check_limit(value, value * FEN_IN[unit], unit)
     fen = round(value * FEN_IN[unit])
     if fen / FEN_IN[unit] != value:
-        raise Refused(f"单元格里的数值是 {value!r}，不是整分，可能由公式算得。请用 ROUND 函数取到分，或直接填写金额。")
+        raise Refused(
+            say(
+                "单元格里的数值是 {value!r}，不是整分，可能由公式算得。请用 ROUND 函数取到分，或直接填写金额。",
+                value=value,
+            )
+        )
     return fen
 
 

@@ -10,6 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise
 
 from shanhai.base.findings import Finding, Place
+from shanhai.base.language import noted, say
 from shanhai.check.printing import half_step, interval, rounded_as, shown_as, surface_of, value_of
 from shanhai.check.scanning import Found
 
@@ -183,7 +184,7 @@ def _parts_above_whole(text: str, sentence: list[Found]) -> Iterator[Finding]:
         if not says_part or "年" in _ahead(text, part)[:6]:
             continue
         if interval(text, part)[0] > interval(text, whole)[1]:
-            yield _finding("part", text, (whole, part), expected="不超过" + surface_of(text, whole))
+            yield _finding("part", text, (whole, part), expected=say("不超过{whole}", whole=surface_of(text, whole)))
 
 
 def _averages(text: str, sentence: list[Found]) -> Iterator[Finding]:
@@ -250,27 +251,32 @@ def _fits_share(text: str, whole: Found, part: Found, *, share: Found) -> bool:
 
 
 _SAID = {
-    "growth": "由{0}到{1}，增幅与文中不符",
-    "change": "由{0}到{1}，增减数与文中不符",
-    "sum": "各部分相加与合计不符",
-    "part": "“其中”的数大于总数{0}",
-    "average": "{0}除以{1}，与平均数不符",
-    "share": "{1}占{0}的比例与文中不符",
+    "growth": noted("由{0}到{1}，增幅与文中不符"),
+    "change": noted("由{0}到{1}，增减数与文中不符"),
+    "sum": noted("各部分相加与合计不符"),
+    "part": noted("“其中”的数大于总数{0}"),
+    "average": noted("{0}除以{1}，与平均数不符"),
+    "share": noted("{1}占{0}的比例与文中不符"),
 }
 
 
 def _finding(kind: str, text: str, figures: tuple[Found, ...], *, expected: str) -> Finding:
     surfaces = [surface_of(text, one) for one in figures]
     line = text.count("\n", 0, figures[-1].start) + 1
-    said = _SAID[kind].format(*surfaces)
+    said = say(_SAID[kind]).format(*surfaces)
     others = "、".join(surfaces[:-1])
-    message = (
-        f"第{line}行：{said}。文中写“{surfaces[-1]}”，按同一处的数字（{others}）算应为{expected}。请核对这几个数。"
+    message = say(
+        "第{line}行：{said}。文中写“{value}”，按同一处的数字（{others}）算应为{expected}。请核对这几个数。",
+        line=line,
+        said=said,
+        value=surfaces[-1],
+        others=others,
+        expected=expected,
     )
     return Finding(
         f"check.arithmetic.{kind}",
         message,
-        Place(column=f"第{line}行"),
+        Place(column=say("第{line}行", line=line)),
         blocks=False,
         found=surfaces[-1],
         expected=expected,

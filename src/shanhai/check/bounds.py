@@ -10,6 +10,7 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
+from shanhai.base.language import say
 from shanhai.base.money import round_half_up
 from shanhai.check.reading import ReadClaim
 
@@ -90,7 +91,7 @@ def described(claim: ReadClaim) -> str:
         low, high = number.value - number.place, number.value
     if claim.qualifier == "about":
         low, high = number.value * (1 - _ABOUT), number.value * (1 + _ABOUT)
-    return f"{claim.surface}（{plain(low)} 至 {plain(high)} 之间）"
+    return say("{said}（{low} 至 {high} 之间）", said=claim.surface, low=plain(low), high=plain(high))
 
 
 def plain(value: Decimal) -> str:

@@ -8,6 +8,7 @@ from datetime import date
 from shanhai.asking import values
 from shanhai.asking.scopes import Asked, began_on, by_code, last_closing, short_names
 from shanhai.base.findings import Finding
+from shanhai.base.language import say
 from shanhai.check.binding import Binding, Lexicon, Places, all_named, bind_all, level_named
 from shanhai.check.narrowing import bare
 from shanhai.check.periods import period_told
@@ -53,7 +54,9 @@ def check(text: str, *, pairing: str | None = None, published: date | None = Non
     if asked is None:
         findings.append(
             Finding(
-                "check.no_pairing", "文中没有写明您能查看的任何一对结对地区，数字已列出，未与记录核对。", blocks=False
+                "check.no_pairing",
+                say("文中没有写明您能查看的任何一对结对地区，数字已列出，未与记录核对。"),
+                blocks=False,
             )
         )
         return Checked(reading, tuple(_unpaired(claim) for claim in reading.claims), tuple(findings), None, None, False)
@@ -71,11 +74,11 @@ def _pairings() -> list[str]:
 def _unpaired(claim: ReadClaim) -> Judged:
     if claim.unreadable:
         return _uncertain()
-    return Judged(Verdict.NOT_IN_RECORDS, "没有找到文中所说的结对地区，未与记录核对。")
+    return Judged(Verdict.NOT_IN_RECORDS, say("没有找到文中所说的结对地区，未与记录核对。"))
 
 
 def _uncertain() -> Judged:
-    return Judged(Verdict.UNCERTAIN, "数字旁边有缺损的字，可能丢了数位。请对照原文后再核对。")
+    return Judged(Verdict.UNCERTAIN, say("数字旁边有缺损的字，可能丢了数位。请对照原文后再核对。"))
 
 
 def _held_on(asked: Asked, published: date | None, findings: list[Finding]) -> date | None:
@@ -87,7 +90,7 @@ def _held_on(asked: Asked, published: date | None, findings: list[Finding]) -> d
         findings.append(
             Finding(
                 "check.no_closing",
-                "没有给出发表日期，这一结对也没有关账记录，数字未与记录核对。请给出发表日期。",
+                say("没有给出发表日期，这一结对也没有关账记录，数字未与记录核对。请给出发表日期。"),
                 blocks=False,
             )
         )
@@ -95,7 +98,7 @@ def _held_on(asked: Asked, published: date | None, findings: list[Finding]) -> d
     findings.append(
         Finding(
             "check.held_against_closing",
-            f"没有给出发表日期，按最近一次关账（{closing.closed_by}，截至 {closing.closed_on}）的记录核对。", blocks=False,
+            say("没有给出发表日期，按最近一次关账（{closed_by}，截至 {closed_on}）的记录核对。", closed_by=closing.closed_by, closed_on=closing.closed_on), blocks=False,
         )
     )  # fmt: skip
     return closing.closed_on
@@ -127,16 +130,16 @@ class _Text:
 
 def _judged(claim: ReadClaim, territory: Territory, binding: Binding | None, one: _Text) -> Judged:
     if claim.unit == "CNY" and (scheme := next((scheme for scheme in _OTHER_SCHEMES if scheme in territory.own), "")):
-        return Judged(Verdict.OUTSIDE, f"这句话说的是“{scheme}”，不是这一结对的协作资金。")
+        return Judged(Verdict.OUTSIDE, say("这句话说的是“{scheme}”，不是这一结对的协作资金。", scheme=scheme))
     if binding is None:
-        return Judged(Verdict.NOT_IN_RECORDS, "记录里还没有能对应这句话的指标。")
+        return Judged(Verdict.NOT_IN_RECORDS, say("记录里还没有能对应这句话的指标。"))
     if elsewhere := _elsewhere(binding, territory, one):
-        return Judged(Verdict.OUTSIDE, f"这句话说的是“{elsewhere}”，不属于这一结对。")
+        return Judged(Verdict.OUTSIDE, say("这句话说的是“{elsewhere}”，不属于这一结对。", elsewhere=elsewhere))
     if one.held_on is None:
-        return Judged(Verdict.NOT_CHECKABLE, "没有发表日期，也没有关账记录，不知道应按哪一天核对。")
+        return Judged(Verdict.NOT_CHECKABLE, say("没有发表日期，也没有关账记录，不知道应按哪一天核对。"))
     span = period_told(claim, territory, one.held_on, years=one.years)
     if span is None:
-        return Judged(Verdict.NOT_CHECKABLE, "文中说的时间段没有写明起止日期，记录无法按同一时间段计算。")
+        return Judged(Verdict.NOT_CHECKABLE, say("文中说的时间段没有写明起止日期，记录无法按同一时间段计算。"))
     asked = one.records.asked
     window = Window(end=span.end, start=span.start, scopes=asked.ids, kinds=frozenset({asked.scope.kind}))
     return judge(claim, binding, one.records, window)

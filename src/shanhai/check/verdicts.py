@@ -9,6 +9,7 @@ from typing import Any
 
 from shanhai.asking import values
 from shanhai.asking.scopes import Asked
+from shanhai.base.language import noted, say
 from shanhai.check.binding import Binding
 from shanhai.check.bounds import Holds, described, holds, plain
 from shanhai.check.reading import ReadClaim
@@ -39,10 +40,10 @@ class Verdict(StrEnum):
 
 
 VERDICTS_ZH = {
-    Verdict.SUPPORTED: "有记录支持", Verdict.SUPPORTED_ROUNDED: "四舍五入后有记录支持", Verdict.CONTRADICTED: "与记录不符",
-    Verdict.OUTDATED: "曾经成立，现已变化", Verdict.DIFFERENT_DEFINITION: "口径不同", Verdict.PLANNED_NOT_ACHIEVED: "把计划说成了结果",
-    Verdict.NOT_CHECKABLE: "记录不全，无法核对", Verdict.UNCERTAIN: "原文缺字，无法确认", Verdict.NOT_IN_RECORDS: "没有相应记录",
-    Verdict.OUTSIDE: "不属于这一结对",
+    Verdict.SUPPORTED: noted("有记录支持"), Verdict.SUPPORTED_ROUNDED: noted("四舍五入后有记录支持"), Verdict.CONTRADICTED: noted("与记录不符"),
+    Verdict.OUTDATED: noted("曾经成立，现已变化"), Verdict.DIFFERENT_DEFINITION: noted("口径不同"), Verdict.PLANNED_NOT_ACHIEVED: noted("把计划说成了结果"),
+    Verdict.NOT_CHECKABLE: noted("记录不全，无法核对"), Verdict.UNCERTAIN: noted("原文缺字，无法确认"), Verdict.NOT_IN_RECORDS: noted("没有相应记录"),
+    Verdict.OUTSIDE: noted("不属于这一结对"),
 }  # fmt: skip
 
 
@@ -64,10 +65,10 @@ class Judged:
 def shown(value: Value) -> str:
     """A value for a sentence: amount and unit, or what its state says."""
     if value.amount is None:
-        return value.state.zh
+        return say(value.state.zh)
     if isinstance(value.amount, date):
         return value.amount.isoformat()
-    return f"{plain(value.amount)}{value.figure.unit.zh}"
+    return f"{plain(value.amount)}{say(value.figure.unit.zh)}"
 
 
 class Records:
@@ -112,10 +113,15 @@ def judge(claim: ReadClaim, binding: Binding, records: Records, window: Window) 
         return _without_rows(base, _Held(claim, binding, opened, records, window))
     result = holds(claim, value.amount)
     if result is Holds.YES:
-        told = f"{described(claim)}：记录算得{shown(value)}，依据 {value.rows} 条记录。"
+        told = say(
+            "{described}：记录算得{shown}，依据 {rows} 条记录。",
+            described=described(claim),
+            shown=shown(value),
+            rows=value.rows,
+        )
         return replace(base, verdict=Verdict.SUPPORTED, reason=told)
     if result is Holds.ROUNDED:
-        told = f"记录算得{shown(value)}，按文中的位数四舍五入后是{claim.surface}。"
+        told = say("记录算得{shown}，按文中的位数四舍五入后是{surface}。", shown=shown(value), surface=claim.surface)
         return replace(base, verdict=Verdict.SUPPORTED_ROUNDED, reason=told)
     verdict, reason = _unheld(_Held(claim, binding, opened, records, window))
     return replace(base, verdict=verdict, reason=reason)
@@ -124,9 +130,14 @@ def judge(claim: ReadClaim, binding: Binding, records: Records, window: Window) 
 def _without_rows(base: Judged, held: "_Held") -> Judged:
     """Nothing recorded: a plan told as a result where the number is the plan's, else not to be checked."""
     if planned := _planned(held):
-        told = f"文中的数是计划数（{shown(planned)}），记录里还没有已实现的数。"
+        told = say("文中的数是计划数（{shown}），记录里还没有已实现的数。", shown=shown(planned))
         return replace(base, verdict=Verdict.PLANNED_NOT_ACHIEVED, reason=told)
-    told = f"指标“{held.binding.figure.zh}”{_narrowing(held.binding)}{held.opened.value.state.zh}：记录里没有可以核对的行。"
+    told = say(
+        "指标“{figure}”{narrowing}{state}：记录里没有可以核对的行。",
+        figure=say(held.binding.figure.zh),
+        narrowing=_narrowing(held.binding),
+        state=say(held.opened.value.state.zh),
+    )
     return replace(base, reason=told)
 
 
@@ -145,17 +156,33 @@ def _unheld(held: _Held) -> tuple[Verdict, str]:
     """Why a claim does not hold: once true, another definition's number, a plan, or simply another number."""
     claim, binding, value = held.claim, held.binding, held.opened.value
     if day := _true_before(held):
-        return Verdict.OUTDATED, f"截至 {day} 记录给出过文中的数；截至 {held.window.end} 记录算得{shown(value)}。"
+        return Verdict.OUTDATED, say(
+            "截至 {day} 记录给出过文中的数；截至 {end} 记录算得{shown}。",
+            day=day,
+            end=held.window.end,
+            shown=shown(value),
+        )
     for rival in binding.rivals:
         other = held.records.value(rival, held.window)
         if other.amount is not None and holds(claim, other.amount) is not Holds.NO:
-            told = (
-                f"文中的数与“{rival.zh}”（{shown(other)}）相符，而文字说的是“{binding.figure.zh}”（{shown(value)}）。"
+            told = say(
+                "文中的数与“{other}”（{shown}）相符，而文字说的是“{figure}”（{shown2}）。",
+                other=say(rival.zh),
+                shown=shown(other),
+                figure=say(binding.figure.zh),
+                shown2=shown(value),
             )
             return Verdict.DIFFERENT_DEFINITION, told
     if planned := _planned(held):
-        return Verdict.PLANNED_NOT_ACHIEVED, f"文中的数是计划数（{shown(planned)}），记录里已实现的是{shown(value)}。"
-    return Verdict.CONTRADICTED, f"文中是{described(claim)}；记录算得{shown(value)}，依据 {value.rows} 条记录。"
+        return Verdict.PLANNED_NOT_ACHIEVED, say(
+            "文中的数是计划数（{shown}），记录里已实现的是{shown2}。", shown=shown(planned), shown2=shown(value)
+        )
+    return Verdict.CONTRADICTED, say(
+        "文中是{described}；记录算得{shown}，依据 {rows} 条记录。",
+        described=described(claim),
+        shown=shown(value),
+        rows=value.rows,
+    )
 
 
 def _narrowing(binding: Binding) -> str:

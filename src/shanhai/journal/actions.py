@@ -21,6 +21,7 @@ from django.utils import timezone
 from psycopg import sql
 
 from shanhai.base.findings import Refused
+from shanhai.base.language import say
 from shanhai.journal import refusals
 from shanhai.journal.acts import ActKind, Author
 from shanhai.journal.faults import reach
@@ -155,8 +156,12 @@ def correct(model: type[Record], frame: polars.DataFrame, *, under: OpenAct, set
     written = _execute(statement, _values(model, under))
     if written != frame.height:
         raise Refused(
-            f"要更正 {frame.height} 条{model._meta.verbose_name}，其中 {frame.height - written} 条没有登记过，"
-            "没有更正任何一条。请核对编号。"
+            say(
+                "要更正 {height} 条{verbose_name}，其中 {value} 条没有登记过，没有更正任何一条。请核对编号。",
+                height=frame.height,
+                verbose_name=model._meta.verbose_name,
+                value=frame.height - written,
+            )
         )
     return written
 

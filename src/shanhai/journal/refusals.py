@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 from django.db import IntegrityError
 
+from shanhai.base.language import say
+
 _ALREADY_THERE = "23505"
 _SENTENCES: dict[str, Callable[[str], str]] = {}
 
@@ -20,6 +22,10 @@ def sentence(refused: IntegrityError) -> str:
     if constraint in _SENTENCES:
         return _SENTENCES[constraint](getattr(diagnosed, "message_detail", None) or "")
     if getattr(diagnosed, "sqlstate", None) == _ALREADY_THERE:
-        return "没有保存任何内容：同样编号的记录刚刚由另一次操作保存了。请再装载一次，已有的行不会重复登记。"
+        return say("没有保存任何内容：同样编号的记录刚刚由另一次操作保存了。请再装载一次，已有的行不会重复登记。")
     words = getattr(diagnosed, "message_primary", None) or str(refused)
-    return f"没有保存任何内容：数据库的规则“{constraint}”不允许这些值（{words}）。请核对后重试。"
+    return say(
+        "没有保存任何内容：数据库的规则“{constraint}”不允许这些值（{words}）。请核对后重试。",
+        constraint=constraint,
+        words=words,
+    )

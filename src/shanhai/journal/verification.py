@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import connections, transaction
 
 from shanhai.base.findings import Finding
+from shanhai.base.language import say
 from shanhai.database.keys import application_secrets, signing_key
 from shanhai.journal.signing import SignedHead, read_heads
 
@@ -83,7 +84,12 @@ def _changed_entry(cursor: Any) -> list[Finding]:
     return [
         Finding(
             "journal.entry_changed",
-            f"日志条目 {seq}（{kind}:{key}）的内容与它的摘要不符：这一条在写入之后被改过。请用备份核对。",
+            say(
+                "日志条目 {seq}（{kind}:{key}）的内容与它的摘要不符：这一条在写入之后被改过。请用备份核对。",
+                seq=seq,
+                kind=kind,
+                key=key,
+            ),
             found=str(seq),
         )
     ]
@@ -102,7 +108,13 @@ def _broken_link(cursor: Any) -> list[Finding]:
         return [
             Finding(
                 "journal.entries_missing",
-                f"日志链节 {n} 应有 {count} 条，现有 {standing} 条：第一处不对的是条目 {first}，有条目被删除或插入。",
+                say(
+                    "日志链节 {n} 应有 {count} 条，现有 {standing} 条：第一处不对的是条目 {first}，有条目被删除或插入。",
+                    n=n,
+                    count=count,
+                    standing=standing,
+                    first=first,
+                ),
                 found=str(first),
             )
         ]
@@ -116,7 +128,13 @@ def _broken_link(cursor: Any) -> list[Finding]:
     return [
         Finding(
             "journal.link_broken",
-            f"日志链节 {n}（条目 {first}–{last}）{what}。第一条可疑的条目是 {first}。",
+            say(
+                "日志链节 {n}（条目 {first}–{last}）{what}。第一条可疑的条目是 {first}。",
+                n=n,
+                first=first,
+                last=last,
+                what=what,
+            ),
             found=str(first),
         )
     ]
@@ -126,7 +144,13 @@ def _unchained_entry(cursor: Any) -> list[Finding]:
     cursor.execute(_OUTSIDE)
     row = cursor.fetchone()
     return (
-        [Finding("journal.entry_unchained", f"日志条目 {row[0]} 不在任何链节里：它绕过了日志写入。", found=str(row[0]))]
+        [
+            Finding(
+                "journal.entry_unchained",
+                say("日志条目 {value} 不在任何链节里：它绕过了日志写入。", value=row[0]),
+                found=str(row[0]),
+            )
+        ]
         if row
         else []
     )
@@ -140,7 +164,7 @@ def _signed_heads(heads: list[SignedHead], links: dict[int, tuple[str, int, int]
             return [
                 Finding(
                     "journal.signature_wrong",
-                    f"链头文件第 {head.n} 行的签名不是本机密钥所签。请核对密钥文件夹与链头文件。",
+                    say("链头文件第 {n} 行的签名不是本机密钥所签。请核对密钥文件夹与链头文件。", n=head.n),
                     found=str(head.n),
                 )
             ]
@@ -149,7 +173,9 @@ def _signed_heads(heads: list[SignedHead], links: dict[int, tuple[str, int, int]
             return [
                 Finding(
                     "journal.tail_cut",
-                    f"已签名的链头到第 {head.n} 节，日志里只有 {end} 节：尾部被截去了。请从备份恢复。",
+                    say(
+                        "已签名的链头到第 {n} 节，日志里只有 {end} 节：尾部被截去了。请从备份恢复。", n=head.n, end=end
+                    ),
                     found=str(head.n),
                 )
             ]
@@ -158,7 +184,7 @@ def _signed_heads(heads: list[SignedHead], links: dict[int, tuple[str, int, int]
             return [
                 Finding(
                     "journal.chain_rewritten",
-                    f"日志链节 {head.n} 的链头与已签名的链头不同：从条目 {first} 起被改写过。",
+                    say("日志链节 {n} 的链头与已签名的链头不同：从条目 {first} 起被改写过。", n=head.n, first=first),
                     found=str(first),
                 )
             ]
@@ -168,7 +194,9 @@ def _signed_heads(heads: list[SignedHead], links: dict[int, tuple[str, int, int]
         return [
             Finding(
                 "journal.heads_unsigned",
-                f"最后 {unsigned} 个链节还没有签名（写入后进程被中断）。下次写入或启动时会补签。",
+                say(
+                    "最后 {unsigned} 个链节还没有签名（写入后进程被中断）。下次写入或启动时会补签。", unsigned=unsigned
+                ),
                 blocks=False,
             )
         ]

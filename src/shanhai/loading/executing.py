@@ -13,6 +13,7 @@ from shanhai.access.entering import Context
 from shanhai.access.sessions import Actor, Book, actor_of_session
 from shanhai.access.terms import CLERK, FINANCE, OPERATOR, OWNER, TEAM
 from shanhai.base.findings import Finding, Refused
+from shanhai.base.language import say
 from shanhai.catalogue.config import areas
 from shanhai.intake.declare import SHEETS, Sheet
 from shanhai.intake.loading import Plan, SheetPlan, plan
@@ -104,7 +105,7 @@ def _moved_between_books(planned: Plan) -> list[Finding]:
     return [
         Finding(
             "loading.side_changed",
-            f"这条记录在{change.old}的账上，不能改到{change.new}的账上。请改回填报方；对方的账由对方登记。",
+            say("这条记录在{old}的账上，不能改到{new}的账上。请改回填报方；对方的账由对方登记。", old=change.old, new=change.new),
             change.place, found=change.new, expected=change.old,
         )
         for sheet in planned.sheets for change in sheet.changes if change.field == "owner_side"
@@ -148,7 +149,7 @@ def _save(sheet: SheetPlan, scopes: dict[str, Scope], *, opened: OpenAct, actor:
                 scheme=scope.scheme, correcting=correcting, is_example=scope.is_example,
             )  # fmt: skip
             if sheet.sheet.action is None:
-                raise Refused(f"“{sheet.sheet.zh}”表只能查看，不能装载。")
+                raise Refused(say("“{zh}”表只能查看，不能装载。", zh=sheet.sheet.zh))
             written += int(sheet.sheet.action(rows=group, context=context))  # type: ignore[call-overload]
     return written
 
@@ -163,7 +164,9 @@ def _scopes(planned: Plan, actor: Actor) -> dict[str, Scope]:
     if not missing:
         return known
     if not actor.founds_scopes:
-        raise Refused(f"没有找到结对关系“{'、'.join(sorted(missing))}”，或您无权在其中录入。请由管理员先登记。")
+        raise Refused(
+            say("没有找到结对关系“{value}”，或您无权在其中录入。请由管理员先登记。", value="、".join(sorted(missing)))
+        )
     pairings = {
         row["scope_code"]: row
         for sheet in planned.sheets

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from functools import cache
 
 from shanhai.base.findings import Refused
+from shanhai.base.language import say
 from shanhai.reference.loading import CalendarDay, load_calendar_days, load_datasets
 
 _DAY = timedelta(days=1)
@@ -38,8 +39,13 @@ class WorkCalendar:
         """Whether the day is worked. Raises `Refused` for a day the calendar does not cover."""
         if not self.is_settled(day) and not self.assumes_plain_weeks:
             raise Refused(
-                f"工作日历（版本{self.version}）只包含{self.first}至{self.last}，{day}是否上班尚无依据。"
-                "国务院办公厅公布放假安排后，请更新工作日历。"
+                say(
+                    "工作日历（版本{version}）只包含{first}至{last}，{day}是否上班尚无依据。国务院办公厅公布放假安排后，请更新工作日历。",
+                    version=self.version,
+                    first=self.first,
+                    last=self.last,
+                    day=day,
+                )
             )
         return day in self.makeups or (day.weekday() < 5 and day not in self.holidays)
 

@@ -6,6 +6,7 @@ from typing import Any
 from cryptography.exceptions import InvalidTag
 
 from shanhai.base.findings import Refused
+from shanhai.base.language import say
 from shanhai.reference import vault
 from shanhai.reference.models import Person, PersonKey, Region
 
@@ -40,10 +41,17 @@ def scope_of(code: str, pairing: dict[str, Any] | None, *, is_notice: bool) -> d
             "east_code": "", "west_code": region, "is_notice": is_notice, "is_example": False,
         }  # fmt: skip
     if pairing is None:
-        raise Refused(f"“{code}”还没有登记结对关系。请先填写并装载“结对关系”表。")
+        raise Refused(say("“{code}”还没有登记结对关系。请先填写并装载“结对关系”表。", code=code))
     if code != f"{pairing['east_code']}-{pairing['west_code']}":
         east, west = pairing["east_code"], pairing["west_code"]
-        raise Refused(f"结对代码“{code}”与双方代码 {east}、{west} 不一致，应为 {east}-{west}。")
+        raise Refused(
+            say(
+                "结对代码“{code}”与双方代码 {east}、{west} 不一致，应为 {east}-{west}。",
+                code=code,
+                east=east,
+                west=west,
+            )
+        )
     (east_name, _), (west_name, _) = _region(pairing["east_code"]), _region(pairing["west_code"])
     return {
         "kind": "pairing", "code": code, "name": f"{east_name}—{west_name}", "scheme": pairing["scheme"],
@@ -57,6 +65,6 @@ def _region(code: str) -> tuple[str, str]:
     """Name and level of a region, in force or of old."""
     region = Region.objects.filter(code=code).order_by("-last_on").first()
     if region is None:
-        raise Refused(f"行政区划代码“{code}”不在 GB/T 2260 代码表里。请核对 6 位代码。")
+        raise Refused(say("行政区划代码“{code}”不在 GB/T 2260 代码表里。请核对 6 位代码。", code=code))
     current = Region.objects.filter(code=code, last_on__isnull=True).first() or region
     return current.name, current.level

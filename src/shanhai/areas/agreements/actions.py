@@ -7,6 +7,7 @@ from shanhai.access.terms import CLERK, OPERATOR, TEAM
 from shanhai.areas.agreements.models import Agreement, Clause, Meeting, Target, TeamMember, Visit, WorkingTeam
 from shanhai.base.findings import Refused
 from shanhai.base.identifiers import is_example
+from shanhai.base.language import say
 from shanhai.journal.actions import Setting
 from shanhai.journal.acts import kind
 from shanhai.reference import vault
@@ -137,6 +138,8 @@ def _hold_examples(rows: polars.DataFrame, context: Context) -> None:
     invented = [row["_row"] for row in rows.iter_rows(named=True) if is_example(row["identity"] or "")]
     if invented and not context.is_example:
         raise Refused(
-            f"第 {'、'.join(map(str, invented[:10]))} 行的身份证号码用的是示例号段，只能用在标为示例的结对关系里。"
-            "请填写真实号码。"
+            say(
+                "第 {value} 行的身份证号码用的是示例号段，只能用在标为示例的结对关系里。请填写真实号码。",
+                value="、".join(map(str, invented[:10])),
+            )
         )

@@ -14,6 +14,7 @@ from shanhai.asking import values
 from shanhai.asking.scopes import Asked, by_code
 from shanhai.base.dates import time_progress
 from shanhai.base.findings import Refused
+from shanhai.base.language import say
 from shanhai.base.money import ratio
 from shanhai.figures.folding import Value
 from shanhai.figures.model import Figure
@@ -106,5 +107,11 @@ def _multiple(target: Target, code: str, zh: str) -> int:
     if unit in (code, zh) or zh.startswith(unit):
         return 1
     raise Refused(
-        f"年度目标“{target.key}”的单位是“{target.unit}”，指标 {target.figure} 的单位是“{zh}”，无法比较。请更正目标的单位。"
+        say(
+            "年度目标“{key}”的单位是“{unit}”，指标 {figure} 的单位是“{zh}”，无法比较。请更正目标的单位。",
+            key=target.key,
+            unit=target.unit,
+            figure=target.figure,
+            zh=zh,
+        )
     )

@@ -6,6 +6,7 @@ from django.apps import apps
 from shanhai.access.entering import Context, enter
 from shanhai.access.terms import CLERK, FINANCE, OPERATOR
 from shanhai.areas.funds.models import Allocation, CarryOver, Issue, Payment, Receipt, Refund, Release, Source
+from shanhai.base.language import noted, say
 from shanhai.base.money import show_money
 from shanhai.journal import refusals
 from shanhai.journal.acts import kind
@@ -22,8 +23,8 @@ REFUND = kind("funds.refund.recorded", "登记资金退回", duties=_MONEY)
 CARRY_OVER = kind("funds.carryover.recorded", "登记资金结转", duties=_MONEY)
 
 _ACCOUNTS = {
-    "issued": "已下达、尚未分配的资金", "allocated": "已分配、尚未拨付的资金", "released": "已拨付、尚未支付的资金",
-    "due": "已下达、尚未跨区域拨付的资金", "transit": "已跨区域拨付、对方尚未登记到账的资金", "carried": "该项目当年未支付的资金",
+    "issued": noted("已下达、尚未分配的资金"), "allocated": noted("已分配、尚未拨付的资金"), "released": noted("已拨付、尚未支付的资金"),
+    "due": noted("已下达、尚未跨区域拨付的资金"), "transit": noted("已跨区域拨付、对方尚未登记到账的资金"), "carried": noted("该项目当年未支付的资金"),
 }  # fmt: skip
 
 
@@ -72,9 +73,13 @@ def _overdrawn(detail: str) -> str:
     account, short, record_type, key = detail.split("|")
     step, *where = account.split("/")
     name = apps.get_model(record_type)._meta.verbose_name
-    return (
-        f"{name}“{key}”没有保存：{_ACCOUNTS.get(step, step)}（{'/'.join(where) or key}）"
-        f"不够，还差 {show_money(int(short), '元')}。请核对金额，或先登记前一环节的文件后重新装载。"
+    return say(
+        "{name}“{key}”没有保存：{account}（{place}）不够，还差 {short}。请核对金额，或先登记前一环节的文件后重新装载。",
+        name=say(str(name)),
+        key=key,
+        account=say(_ACCOUNTS.get(step, step)),
+        place="/".join(where) or key,
+        short=show_money(int(short), "元"),
     )
 
 

@@ -5,6 +5,8 @@ from datetime import date
 
 import polars
 
+from shanhai.base.language import say
+
 Problem = tuple[int, str, str, str]
 Check = Callable[[polars.DataFrame], Iterator[Problem]]
 #: No East-West record is older than the programme itself.
@@ -18,7 +20,7 @@ def amount_positive(frame: polars.DataFrame) -> Iterator[Problem]:
             row["_row"],
             "amount_fen",
             "funds.amount_not_positive",
-            "金额不大于零。请填写大于零的金额（单位：元）；退回的资金请填“资金退回”表。",
+            say("金额不大于零。请填写大于零的金额（单位：元）；退回的资金请填“资金退回”表。"),
         )
 
 
@@ -31,7 +33,7 @@ def day_believable(column: str) -> Check:
                 row["_row"],
                 column,
                 "funds.day_too_early",
-                f"日期早于 {FIRST_YEAR} 年，东西部协作尚未开始。请核对年份。",
+                say("日期早于 {first_year} 年，东西部协作尚未开始。请核对年份。", first_year=FIRST_YEAR),
             )
 
     return check
@@ -45,7 +47,7 @@ def project_or_unit_named(frame: polars.DataFrame) -> Iterator[Problem]:
             row["_row"],
             "project_key",
             "funds.destination_missing",
-            "项目编号和责任单位都没有填。请至少填写一项，说明资金分配给谁。",
+            say("项目编号和责任单位都没有填。请至少填写一项，说明资金分配给谁。"),
         )
 
 
@@ -57,10 +59,10 @@ def project_matches_kind(frame: polars.DataFrame) -> Iterator[Problem]:
             row["_row"],
             "project_key",
             "funds.transfer_with_project",
-            "跨区域拨付不对应单个项目。请删去项目编号，或把拨付类别改为“拨付到项目单位”。",
+            say("跨区域拨付不对应单个项目。请删去项目编号，或把拨付类别改为“拨付到项目单位”。"),
         )
     for row in frame.filter(~named & polars.col("kind_code").eq("project")).iter_rows(named=True):
-        yield row["_row"], "project_key", "funds.release_without_project", "拨付到项目单位时必须填写项目编号。"
+        yield row["_row"], "project_key", "funds.release_without_project", say("拨付到项目单位时必须填写项目编号。")
 
 
 def years_follow(frame: polars.DataFrame) -> Iterator[Problem]:
@@ -70,5 +72,9 @@ def years_follow(frame: polars.DataFrame) -> Iterator[Problem]:
             row["_row"],
             "to_year",
             "funds.years_not_following",
-            f"从 {row['from_year']} 年结转，转入年度应是 {row['from_year'] + 1} 年。",
+            say(
+                "从 {from_year} 年结转，转入年度应是 {value} 年。",
+                from_year=row["from_year"],
+                value=row["from_year"] + 1,
+            ),
         )

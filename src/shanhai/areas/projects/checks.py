@@ -6,6 +6,7 @@ from itertools import pairwise
 import polars
 
 from shanhai.areas.projects.terms import NEXT, Step
+from shanhai.base.language import say
 
 Problem = tuple[int, str, str, str]
 _PLACE = {step: place for place, step in enumerate(Step)}
@@ -38,7 +39,7 @@ def progress_only_with_progress(frame: polars.DataFrame) -> Iterator[Problem]:
             row["_row"],
             "progress_percent",
             "projects.progress_missing",
-            "节点是“进度”，但没有填形象进度。请填 0 至 100 之间的数字。",
+            say("节点是“进度”，但没有填形象进度。请填 0 至 100 之间的数字。"),
         )
 
 
@@ -49,7 +50,7 @@ def planned_money_not_negative(frame: polars.DataFrame) -> Iterator[Problem]:
             row["_row"],
             "planned_fen",
             "projects.planned_negative",
-            "计划总投资小于零。请填写不小于零的金额（单位：元）。",
+            say("计划总投资小于零。请填写不小于零的金额（单位：元）。"),
         )
 
 
@@ -60,5 +61,5 @@ def contract_amount_positive(frame: polars.DataFrame) -> Iterator[Problem]:
             row["_row"],
             "amount_fen",
             "projects.contract_not_positive",
-            "合同金额不大于零。请填写合同上的金额（单位：元）。",
+            say("合同金额不大于零。请填写合同上的金额（单位：元）。"),
         )
