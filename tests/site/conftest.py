@@ -79,17 +79,36 @@ def site(home):
         server.terminate()
         server.wait(timeout=30)
         log.close()
+        assert workers_of(home) == []
 
 
 def _await(port, server, log):
+    """Until the site answers and the worker beside it is ready."""
     until = time.monotonic() + STARTS_WITHIN
     while time.monotonic() < until and server.poll() is None:
         try:
             with socket.create_connection(("127.0.0.1", port), timeout=1):
-                return
+                if "后台处理已就绪" in log.read_text("utf-8", "replace"):
+                    return
         except OSError:
-            time.sleep(0.1)
+            pass
+        time.sleep(0.1)
     raise AssertionError(log.read_text("utf-8", "replace")[-4000:])
+
+
+def workers_of(home):
+    """The process numbers of the workers on a home."""
+    mark, found = f"SHANHAI_HOME={home / 'home'}\0".encode(), []
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            if (
+                b"worker\0--attached" in (process / "cmdline").read_bytes()
+                and mark in (process / "environ").read_bytes()
+            ):
+                found.append(int(process.name))
+        except OSError:
+            continue
+    return found
 
 
 @pytest.fixture(scope="session")

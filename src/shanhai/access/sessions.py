@@ -14,6 +14,7 @@ from django.db import connection, transaction
 from shanhai.access.models import User
 from shanhai.access.terms import ROLES
 from shanhai.base.findings import Refused, WrongUse
+from shanhai.base.language import say
 from shanhai.journal.acts import ActKind, Author
 
 #: A working day; a session ends with it.
@@ -141,6 +142,18 @@ def glance(token: str) -> Glance | None:
         cursor.execute("SELECT user_id, rights, head FROM access_glance(%s)", [token])
         row = cursor.fetchone()
     return Glance(*row) if row else None
+
+
+@contextmanager
+def acting_for(user_id: int) -> Iterator[Actor]:
+    """A transaction under the rights an account has now, for work it asked for earlier; its session ends with the work."""
+    with transaction.atomic():
+        carry(open_session(user_id))
+        actor = actor_of_session()
+        if actor is None:
+            raise Refused(say("您的账号已经停用，没有做任何事。请联系本单位的管理人员。"))
+        yield actor
+        end_session()
 
 
 @contextmanager
