@@ -64,6 +64,7 @@ _AREAS = installed_areas()
 INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_htmx",
+    "procrastinate.contrib.django",
     "shanhai.journal",
     "shanhai.reference",
     "shanhai.access",
@@ -99,6 +100,9 @@ TEMPLATES = [
 ]
 STATIC_URL = "static/"
 WHITENOISE_USE_FINDERS = True
+#: Background work: every page is imported for the work it declares; the queue is read and written as the web role.
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
+PROCRASTINATE_IMPORT_PATHS = ["shanhai.urls", "shanhai.web.job_work"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "中文"), ("en", "English")]

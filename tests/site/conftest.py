@@ -14,6 +14,7 @@ sys.path.insert(0, str(FOLDER))
 
 from office import PASSWORD, ROOT, environment_of  # noqa: E402 - the folder must be on the path first
 from visiting import Visitor  # noqa: E402
+from workers import workers_of  # noqa: E402
 
 STARTS_WITHIN = 60
 
@@ -79,16 +80,20 @@ def site(home):
         server.terminate()
         server.wait(timeout=30)
         log.close()
+        assert workers_of(home) == []
 
 
 def _await(port, server, log):
+    """Until the site answers and the worker beside it is ready."""
     until = time.monotonic() + STARTS_WITHIN
     while time.monotonic() < until and server.poll() is None:
         try:
             with socket.create_connection(("127.0.0.1", port), timeout=1):
-                return
+                if "后台处理已就绪" in log.read_text("utf-8", "replace"):
+                    return
         except OSError:
-            time.sleep(0.1)
+            pass
+        time.sleep(0.1)
     raise AssertionError(log.read_text("utf-8", "replace")[-4000:])
 
 

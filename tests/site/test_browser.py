@@ -147,7 +147,7 @@ def test_an_article_is_checked_and_each_claim_leads_to_its_figure(page_of, width
     expect(claim).to_be_in_viewport()
     claim.get_by_role("link", name="安排协作资金").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("安排协作资金")
-    expect(page.get_by_role("img", name="安排协作资金各年数值")).to_be_visible()
+    expect(page.get_by_role("group", name="安排协作资金各年数值")).to_be_visible()
     is_sound(page, "figure" if width == 1440 else "")
 
 

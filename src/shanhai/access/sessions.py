@@ -152,6 +152,18 @@ def glance(token: str) -> Glance | None:
 
 
 @contextmanager
+def acting_for(user_id: int) -> Iterator[Actor]:
+    """A transaction under the rights an account has now, for work it asked for earlier; its session ends with the work."""
+    with transaction.atomic():
+        carry(open_session(user_id))
+        actor = actor_of_session()
+        if actor is None:
+            raise Refused(say("您的账号已经停用，没有做任何事。请联系本单位的管理人员。"))
+        yield actor
+        end_session()
+
+
+@contextmanager
 def acting_as(username: str) -> Iterator[Actor]:
     """A transaction under the rights of a user, for the command line of whoever holds the home's keys."""
     user = User.objects.filter(username=username, is_active=True).first()

@@ -20,6 +20,15 @@ HIDDEN = ("access_session", "access_secret")
 #: Tables that accounts are kept in: read to sign in, written by the owner role alone.
 READ_ONLY = ("access_user", "access_grant", "django_migrations", "reference_region", "reference_calendarday")
 
+#: The queue of background work, which holds tokens and numbers of users and nothing else: what asking for work and
+#: doing it needs, and no more. What happened to a piece of work is only added to.
+QUEUE = {
+    "procrastinate_jobs": "SELECT, INSERT, UPDATE, DELETE",
+    "procrastinate_workers": "SELECT, INSERT, UPDATE, DELETE",
+    "procrastinate_events": "SELECT, INSERT",
+    "procrastinate_periodic_defers": "SELECT, UPDATE",
+}
+
 
 class UnwalledTableError(RuntimeError):
     """A table with a scope stands without row-level security; the program does not start."""
@@ -77,6 +86,9 @@ def build(using: str) -> None:
             cursor.execute(f'REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON "{table}" FROM "{web}"')
         cursor.execute(f'REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON journal_link FROM "{web}"')
         cursor.execute(f'REVOKE UPDATE, DELETE, TRUNCATE ON journal_entry, journal_act FROM "{web}"')
+        for table, needed in QUEUE.items():
+            cursor.execute(f'REVOKE ALL ON "{table}" FROM "{web}"')
+            cursor.execute(f'GRANT {needed} ON "{table}" TO "{web}"')
     _keep_trigger_functions(using, web)
 
 

@@ -144,9 +144,16 @@ def stop() -> None:
 def serve(
     host: Annotated[str, typer.Option(help="监听地址")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="端口")] = 8000,
+    worker: Annotated[bool, typer.Option("--worker/--no-worker", help="同时运行后台处理")] = True,
 ) -> None:
-    """启动网站。"""
-    _run("office", "serve", host=host, port=port)
+    """启动网站和后台处理。"""
+    _run("office", "serve", host=host, port=port, worker=worker)
+
+
+@app.command()
+def worker(attached: Annotated[bool, typer.Option("--attached", hidden=True)] = False) -> None:
+    """只运行后台处理（试读、保存、导出等较久的工作）。"""
+    _run("working", "work", attached=attached)
 
 
 @app.command()

@@ -14,6 +14,7 @@ from shanhai.asking.scopes import by_code
 from shanhai.base.findings import WrongUse, blocking
 from shanhai.cli.printing import print_json, print_table, say
 from shanhai.cli.starting import OPERATOR, add_user
+from shanhai.cli.working import beside
 from shanhai.database.backup import backup as back_up
 from shanhai.journal.verification import verify as verify_journal
 
@@ -51,14 +52,15 @@ def migrated() -> int:
     return 0
 
 
-def serve(*, host: str, port: int) -> int:
-    """Serve the site until stopped."""
+def serve(*, host: str, port: int, worker: bool) -> int:
+    """Serve the site until stopped, with a worker beside it where wanted."""
     connections.close_all()
     say(f"山海运行在 http://{host}:{port}/ ，按 Ctrl+C 停止。")
-    Granian(
-        "shanhai.wsgi:application", address=host, port=port, interface=Interfaces.WSGI, workers=1, blocking_threads=8,
-        log_access=False, websockets=False,
-    ).serve()  # fmt: skip
+    with beside(wanted=worker):
+        Granian(
+            "shanhai.wsgi:application", address=host, port=port, interface=Interfaces.WSGI, workers=1,
+            blocking_threads=8, log_access=False, websockets=False,
+        ).serve()  # fmt: skip
     return 0
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import polars as pl
 
 from shanhai.base.findings import Finding, blocking
+from shanhai.base.progress import Tell, silent
 from shanhai.intake import comparing, stated_totals
 from shanhai.intake.comparing import Change, Exists
 from shanhai.intake.declare import FILE, WORKSHEET, Sheet
@@ -82,6 +83,7 @@ def plan(
     *,
     correct: str = "",
     accept_difference: str = "",
+    tell: Tell = silent,
 ) -> Plan:
     """Read files (a path, or the clerk's name for it and a path) and plan their load.
 
@@ -91,7 +93,11 @@ def plan(
     known = Known(lookup.regions)
     declared = (*sheets, stated_totals.STATED)
     named = [each if isinstance(each, tuple) else (each.name, each) for each in files]
-    readings = [read(path, declared, known, name=name) for name, path in named]
+    readings: list[Reading] = []
+    for name, path in named:
+        tell("reading", len(readings), len(named))
+        readings.append(read(path, declared, known, name=name))
+    tell("comparing", 0, 0)
     return compare(readings, sheets, lookup, correct=correct, accept_difference=accept_difference)
 
 

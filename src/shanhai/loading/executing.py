@@ -14,6 +14,7 @@ from shanhai.access.sessions import Actor, Book, actor_of_session
 from shanhai.access.terms import CLERK, FINANCE, OPERATOR, OWNER, TEAM
 from shanhai.base.findings import Finding, Refused
 from shanhai.base.language import say
+from shanhai.base.progress import Tell, silent
 from shanhai.catalogue.config import areas
 from shanhai.intake.declare import SHEETS, Sheet
 from shanhai.intake.loading import Plan, SheetPlan, plan
@@ -74,21 +75,22 @@ def ordered_sheets() -> list[Sheet]:
     return sorted(SHEETS.values(), key=lambda sheet: place.get(sheet.name.partition(".")[0], len(place)))
 
 
-def load(order: Order, *, actor: Actor, today: date) -> Outcome:
+def load(order: Order, *, actor: Actor, today: date, tell: Tell = silent) -> Outcome:
     """Plan a load and, unless findings block it, do it.
 
-    A dry run does and undoes it, to say which figures would move.
+    A dry run does and undoes it, to say which figures would move. `tell` hears the steps: reading, comparing,
+    computing, writing, recomputing.
     """
     planned = plan(
         [(name, path) for name, path in order.files], ordered_sheets(), lookup(),
-        correct=order.correct, accept_difference=order.accept_difference,
+        correct=order.correct, accept_difference=order.accept_difference, tell=tell,
     )  # fmt: skip
     outcome = Outcome(planned, refused=_moved_between_books(planned))
     if outcome.blocked or not any(_changes(sheet) for sheet in planned.sheets):
         return outcome
     try:
         with transaction.atomic():
-            _do(outcome, order, actor, today)
+            _do(outcome, order, actor, today, tell=tell)
             if order.dry_run:
                 raise _TakenBack
         outcome.saved = True
@@ -116,20 +118,25 @@ def _changes(sheet: SheetPlan) -> int:
     return sheet.new.height + sheet.changed.height
 
 
-def _do(outcome: Outcome, order: Order, actor: Actor, today: date) -> None:
+def _do(outcome: Outcome, order: Order, actor: Actor, today: date, *, tell: Tell) -> None:
     reach("load.begun")
     scopes = _scopes(outcome.plan, actor)
+    tell("computing", 0, 0)
     before = movements.snapshot(scopes.values(), today)
     reason = order.correct or order.accept_difference
+    rows, written = sum(_changes(sheet) for sheet in outcome.plan.sheets), 0
     with act(
         CORRECT if order.correct else LOAD, author=actor.author, scope_id=next(iter(scopes.values())).pk, reason=reason,
         source=_source(order, outcome.plan),
     ) as opened:  # fmt: skip
         fresh = Actor(actor.user_id, actor.username, actor.name, _books(actor), actor.founds_scopes)
         for sheet in outcome.plan.sheets:
+            tell("writing", written, rows)
+            written += _changes(sheet)
             outcome.written[sheet.sheet.name] = _save(sheet, scopes, opened=opened, actor=fresh, today=today)
             reach("sheet.saved")
         outcome.act_id = str(opened.id)
+    tell("recomputing", 0, 0)
     outcome.movements = movements.moved(before, movements.snapshot(scopes.values(), today))
 
 

@@ -1,31 +1,57 @@
 """Checking an article on the page: pasted or uploaded, held against the records the reader may see."""
 
+import json
+from dataclasses import asdict
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from shanhai.base.findings import Refused
+from shanhai.base.findings import Finding, Refused
+from shanhai.base.language import noted
 from shanhai.check.checking import Checked
 from shanhai.check.checking import check as check_text
 from shanhai.check.wire import answer
-from shanhai.web import keeping
+from shanhai.web import job_pages, keeping
 from shanhai.web.articles import published_on, text_of
 from shanhai.web.check_told import told_result
 from shanhai.web.choosing import scopes_of
 from shanhai.web.downloads import attached
+from shanhai.web.jobs import Asked, job, result_of, start
+from shanhai.web.keeping import Delivery
 from shanhai.web.sessions import SignedIn
 
+_JSON = "核对结果.json"
 _FILE = {
     "name": "file",
     "label": "或者上传文本文件",
     "hint": "UTF-8 或 GB18030 编码的 .txt 文件。",
     "accept": ".txt,text/plain",
 }
+
+
+#: Longer articles are checked in the background; this many characters take about half a second.
+LONG = 10_000
+_CHECK = "check.article"
+
+
+@job(_CHECK, noted("核对文章"), steps=("checking",), page="checked", back="check")
+def check_long(asked: Asked) -> dict[str, Any]:
+    """Check an article; its page is kept with the delivery, the whole answer is the file to hand out."""
+    asked.tell("checking", 0, 0)
+    found = _found(asked.delivery)
+    whole = json.dumps(answer(found), ensure_ascii=False)
+    asked.result(_JSON).write_text(whole, "utf-8")
+    told = told_result(found, asked.delivery.token)
+    return {"example": found.reconstructed, "result": told | {"findings": [_plain(one) for one in told["findings"]]}}
+
+
+def _plain(finding: Finding) -> dict[str, Any]:
+    return asdict(finding) | {"place": str(finding.place or "")}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -38,36 +64,53 @@ def check(request: SignedIn) -> HttpResponse:
         text = text_of(request)
         published_on(told["published"])
         file = SimpleUploadedFile("article.txt", text.encode())
-        delivery = keeping.keep(request.actor, [file], now=timezone.now(), told=told | {"is": "article"})
+        delivery = keeping.keep(
+            request.actor, [file], now=timezone.now(), told=told | {"is": "article", "title": _title(text)}
+        )
     except Refused as refused:
         return _page(request, told | {"text": request.POST.get("text", "")}, error=str(refused))
+    if len(text) > LONG:
+        start(request.actor, delivery, _CHECK)
     return redirect("checked", token=delivery.token)
 
 
-def _checked(request: SignedIn, token: str) -> tuple[Checked, dict[str, Any], str]:
-    delivery = keeping.find(request.actor, token)
+def _found(delivery: Delivery) -> Checked:
     told = delivery.told
-    text = delivery.files[0][1].read_bytes().decode()
-    return (
-        check_text(text, pairing=told.get("pairing") or None, published=published_on(told.get("published", ""))),
-        told,
-        text,
+    return check_text(
+        _text(delivery), pairing=told.get("pairing") or None, published=published_on(told.get("published", ""))
     )
+
+
+def _title(text: str) -> str:
+    """How an article is called while it is checked: its first line."""
+    return text.strip().partition("\n")[0].strip()[:30]
+
+
+def _text(delivery: Delivery) -> str:
+    return delivery.files[0][1].read_bytes().decode()
 
 
 @require_safe
 def checked(request: SignedIn, token: str) -> HttpResponse:
-    """The article marked up, and every claim with its verdict."""
-    found, told, text = _checked(request, token)
-    return _page(request, told | {"text": text}, result=told_result(found, token), example=found.reconstructed)
+    """The article marked up, and every claim with its verdict; a long one is checked in the background first."""
+    delivery = keeping.find(request.actor, token)
+    if unfinished := job_pages.progress(request, delivery):
+        return unfinished
+    given = delivery.told | {"text": _text(delivery)}
+    if kept := delivery.answer():
+        return _page(request, given, result=kept["result"], example=kept["example"])
+    found = _found(delivery)
+    return _page(request, given, result=told_result(found, token), example=found.reconstructed)
 
 
 @require_safe
 def as_json(request: SignedIn, token: str) -> HttpResponse:
     """The whole answer as JSON, as the command gives it."""
-    found, _, _ = _checked(request, token)
-    response = JsonResponse(answer(found), json_dumps_params={"ensure_ascii": False})
-    response.headers["Content-Disposition"] = attached("核对结果.json")
+    delivery = keeping.find(request.actor, token)
+    kept = result_of(delivery)
+    whole = kept[1].read_bytes() if kept else json.dumps(answer(_found(delivery)), ensure_ascii=False)
+    response = HttpResponse(whole, content_type="application/json")
+    response.headers["Content-Disposition"] = attached(_JSON)
     return response
 
 

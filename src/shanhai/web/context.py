@@ -11,6 +11,7 @@ from shanhai.access.sessions import Actor
 from shanhai.access.terms import ROLES
 from shanhai.base.language import noted, say
 from shanhai.web.choosing import scope_of, scopes_of
+from shanhai.web.job_told import work_of
 from shanhai.web.menu import areas_of, tabs_of, ways_of
 from shanhai.web.reading import UNITS, reading
 from shanhai.web.tour import bar_of
@@ -21,6 +22,7 @@ TOLD = {
     "confirmed": ("good", noted("已记下：对方记录经本方确认。")),
     "disputed": ("late", noted("已记下：本方对这条记录有异议。")),
     "kept": ("good", noted("凭证已保存。")),
+    "stopped": ("", noted("已取消，没有保存任何内容。")),
 }
 
 
@@ -43,6 +45,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "who": {"name": actor.name or actor.username, "office": _office(actor), "sign_out_url": reverse("sign-out")},
         "ways": ways_of(request),
         "areas": areas_of(request),
+        "work": work_of(actor),
         "tabs": tabs_of(request),
         "tour": bar_of(request),
         "example": bool(scope and scope.is_example),

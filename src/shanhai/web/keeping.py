@@ -23,7 +23,8 @@ from shanhai.base.findings import Refused
 KEPT_FOR = timedelta(days=1)
 LARGEST = 60 << 20
 MOST = 20
-_LETTER, _ANSWER = "delivery.json", "answer.json"
+_LETTER, _ANSWER, STATE = "delivery.json", "answer.json", "state.json"
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{10,60}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +54,17 @@ class Delivery:
 
     def keep_answer(self, answer: dict[str, Any]) -> None:
         """Keep what is told about the delivery, for its page."""
-        _write(self.folder / _ANSWER, answer)
+        write(self.folder / _ANSWER, answer)
 
     def close(self) -> None:
         """Remove the files; what was told stays until the day is over."""
         for path in self.folder.iterdir():
-            if path.name not in (_LETTER, _ANSWER):
-                path.unlink()
+            if path.name not in (_LETTER, _ANSWER, STATE):
+                path.unlink(missing_ok=True)
+
+    def remove(self) -> None:
+        """Remove everything of it at once: its sender does not want it any more."""
+        shutil.rmtree(self.folder, ignore_errors=True)
 
 
 Files: TypeAlias = Sequence[UploadedFile]  # type: ignore[type-arg]  # generic in the stubs only
@@ -75,27 +80,44 @@ def keep(actor: Actor, files: Files, *, now: datetime, told: dict[str, Any] | No
         if (file.size or 0) > LARGEST:
             raise Refused(f"《{file.name}》有 {(file.size or 0) >> 20} MB，超过 {LARGEST >> 20} MB。请拆成几个工作簿。")
     names = _apart(str(file.name or "文件") for file in files)
-    delivery = Delivery(secrets.token_urlsafe(18), _root(), names, told or {})
-    _sweep(delivery.folder, now)
-    folder = delivery.folder / delivery.token
-    folder.mkdir(mode=0o700)
-    for number, file in enumerate(files):
-        with (folder / _stored(number, names[number])).open("wb") as target:
+    delivery = reserve(actor, now=now, told=told, names=names)
+    for (_, path), file in zip(delivery.files, files, strict=True):
+        with path.open("wb") as target:
             for chunk in file.chunks():
                 target.write(chunk)
-    _write(folder / _LETTER, {"user": actor.user_id, "names": names, "told": told or {}})
+    return delivery
+
+
+def reserve(
+    actor: Actor, *, now: datetime, told: dict[str, Any] | None = None, names: tuple[str, ...] = ()
+) -> Delivery:
+    """A delivery without files yet, such as work that only asks; older deliveries of anybody are removed."""
+    root = _root()
+    _sweep(root, now)
+    delivery = Delivery(secrets.token_urlsafe(18), root, names, told or {})
+    folder = root / delivery.token
+    folder.mkdir(mode=0o700)
+    write(folder / _LETTER, {"user": actor.user_id, "names": names, "told": told or {}})
     return Delivery(delivery.token, folder, names, told or {})
 
 
 def find(actor: Actor, token: str) -> Delivery:
     """A delivery of this user; anybody else's is not there."""
+    delivery = of_user(actor.user_id, token)
+    if delivery is None:
+        raise Http404
+    return delivery
+
+
+def of_user(user_id: int, token: str) -> Delivery | None:
+    """The delivery of this token where it is there and this user's."""
     folder = _root() / token
     try:
-        letter = json.loads((folder / _LETTER).read_text("utf-8"))
-    except (OSError, ValueError) as missing:
-        raise Http404 from missing
-    if letter["user"] != actor.user_id:
-        raise Http404
+        letter = json.loads((folder / _LETTER).read_text("utf-8")) if _TOKEN.fullmatch(token) else {}
+    except (OSError, ValueError):
+        return None
+    if letter.get("user") != user_id:
+        return None
     return Delivery(token, folder, tuple(letter["names"]), letter["told"])
 
 
@@ -117,8 +139,11 @@ def _sweep(root: Path, now: datetime) -> None:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def _write(path: Path, told: dict[str, Any]) -> None:
-    path.write_text(json.dumps(told, ensure_ascii=False), "utf-8")
+def write(path: Path, told: dict[str, Any]) -> None:
+    """Write what is told, whole or not at all: another process may read it at any moment."""
+    part = path.with_name(f"{path.name}.{secrets.token_hex(4)}.part")
+    part.write_text(json.dumps(told, ensure_ascii=False), "utf-8")
+    part.replace(path)
 
 
 def _apart(names: Iterable[str]) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ from django.utils.timezone import localdate
 
 from shanhai.access.sessions import glance
 from shanhai.web import reading
+from shanhai.web.job_states import work_glance
 from shanhai.web.sessions import COOKIE, SCOPE_COOKIE, TOKEN
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
@@ -29,7 +30,7 @@ Key = tuple[object, ...]
 
 
 def remembered(view: View) -> View:
-    """Mark a page that depends on nothing but its address, its reader's rights, the journal and the day."""
+    """Mark a page that depends on nothing but its address, its reader's rights and work, the journal and the day."""
     view.remembered = True  # type: ignore[attr-defined]
     return view
 
@@ -116,6 +117,7 @@ def _key(request: HttpRequest) -> Key | None:
     return (
         (
             seen,
+            work_glance(seen.user_id),
             localdate(),
             request.get_host(),
             request.is_secure(),

@@ -3,7 +3,8 @@
 Money is shown in the unit chosen and never rounded: a unit that would hide a fen shows more decimals.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
 
@@ -43,6 +44,17 @@ def reading() -> Reading:
     return _reading.get()
 
 
+@contextmanager
+def read_as(wanted: Reading) -> Iterator[None]:
+    """Write for a reader: in their language and unit."""
+    token = _reading.set(wanted)
+    try:
+        with translation.override(wanted.language):
+            yield
+    finally:
+        _reading.reset(token)
+
+
 class ReadingMiddleware:
     """Writes each page in its reader's language and unit."""
 
@@ -52,13 +64,8 @@ class ReadingMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer a request in the language its cookie names."""
-        wanted = _of_cookie(request.COOKIES.get(COOKIE, ""))
-        token = _reading.set(wanted)
-        try:
-            with translation.override(wanted.language):
-                return self._answer(request)
-        finally:
-            _reading.reset(token)
+        with read_as(_of_cookie(request.COOKIES.get(COOKIE, ""))):
+            return self._answer(request)
 
 
 def _of_cookie(given: str) -> Reading:

@@ -8,6 +8,7 @@ from django.db.models import Count, Max, Min
 from django.urls import reverse
 
 from shanhai.base.findings import Finding
+from shanhai.base.language import say
 from shanhai.intake.declare import Sheet
 from shanhai.intake.loading import SheetPlan
 from shanhai.journal.models import Entry
@@ -87,7 +88,7 @@ def _confirmation(outcome: Outcome, delivery: Delivery, findings: list[Finding])
             "token": delivery.token,
             "label": f"保存这 {rows} 行",
         },
-        "cancel_url": reverse("upload"),
+        "stop_url": reverse("job-stop", args=[delivery.token]),
         "correction": dict(_FIELDS["correction"]) if _CORRECTION in codes else None,
         "difference": dict(_FIELDS["difference"]) if DIFFERENCE in codes else None,
     }
@@ -187,9 +188,14 @@ def _act(outcome: Outcome, after: int) -> dict[str, str] | None:
     )
     sheet = _first_written(outcome)
     return {
-        "entries": f"日志第 {found['first']}–{found['last']} 号，共 {found['count']} 条",
+        "entries": entries_told(found),
         "url": _list_url(outcome, sheet) if sheet else "/",
     }
+
+
+def entries_told(found: Mapping[str, int]) -> str:
+    """The entries of an act in words: the first, the last, how many."""
+    return say("日志第 {first}–{last} 号，共 {count} 条", **found)
 
 
 def _first_written(outcome: Outcome) -> Sheet | None:

@@ -25,6 +25,7 @@ COOKIE = "shanhai"
 SCOPE_COOKIE = "shanhai_scope"
 POLICY = (
     "default-src 'none'; img-src 'self' data:; style-src 'self'; script-src 'self'; font-src 'self'; "
+    "connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 _HEADERS = {

@@ -1,25 +1,44 @@
-"""Loads of a delivery: tried without saving, and saved; what came of it is kept with the delivery."""
+"""Loads of a delivery, done in the background: tried without saving, and saved; the answer is kept with the delivery."""
 
-from django.db.models import Max
+import hashlib
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, Max, Min
 from django.utils import timezone
 
 from shanhai.access.sessions import Actor
+from shanhai.base.language import noted, say
+from shanhai.base.progress import Tell
 from shanhai.intake.errors import of_file, write_errors
-from shanhai.journal.models import Link
-from shanhai.loading.executing import Order, Outcome, load
+from shanhai.journal.models import Act, Entry, Link
+from shanhai.loading.executing import CORRECT, LOAD, Order, Outcome, load
+from shanhai.web.jobs import Asked, job
 from shanhai.web.keeping import Delivery
-from shanhai.web.runs import told_run
+from shanhai.web.runs import entries_told, told_run
 
 #: Stands for a reason while a load is only tried; what needs a reason is asked for before saving.
 _TRIED = "试读"
+_STEPS = ("reading", "comparing", "computing", "writing", "recomputing")
+TRY, SAVE = "upload.tried", "upload.saved"
 
 
-def try_load(actor: Actor, delivery: Delivery) -> None:
+@job(TRY, noted("试读"), steps=_STEPS, page="upload-tried", back="upload")
+def try_load(asked: Asked) -> dict[str, Any]:
     """Try the load with every exception granted: what still blocks must be mended, what needs a reason is asked for."""
+    return _tried(asked.actor, asked.delivery, asked.tell)
+
+
+def _tried(actor: Actor, delivery: Delivery, tell: Tell) -> dict[str, Any]:
     order = Order(delivery.files, _TRIED, _TRIED, dry_run=True)
-    outcome = load(order, actor=actor, today=timezone.localdate())
+    outcome = load(order, actor=actor, today=timezone.localdate(), tell=tell)
+    if outcome.refused and not outcome.plan.blocked:
+        # What was refused may only have been saved by somebody else after it was compared: compared again, it shows.
+        outcome = load(order, actor=actor, today=timezone.localdate(), tell=tell)
+    if outcome.blocked:
+        tell("marking", 0, 0)
     marked_numbers = _write_marked(outcome, delivery) if outcome.blocked else []
-    delivery.keep_answer(told_run(outcome, delivery, marked=marked_numbers, read_at=timezone.now()))
+    return told_run(outcome, delivery, marked=marked_numbers, read_at=timezone.now())
 
 
 def _write_marked(outcome: Outcome, delivery: Delivery) -> list[int]:
@@ -32,12 +51,37 @@ def _write_marked(outcome: Outcome, delivery: Delivery) -> list[int]:
     return written
 
 
-def save_load(actor: Actor, delivery: Delivery, *, correction: str, difference: str) -> None:
-    """Save a delivery, all of it or nothing; where something now stands against it, it is only tried again."""
+@job(SAVE, noted("保存"), steps=_STEPS, page="upload-tried", back="upload", may_stop=False)
+def save_load(asked: Asked) -> dict[str, Any]:
+    """Save a delivery, all of it or nothing; where something now stands against it, it is only tried again.
+
+    Work that is taken up again after it had saved finds its rows recorded, and says so instead of saving anew.
+    """
+    actor, delivery = asked.actor, asked.delivery
     last = Link.objects.aggregate(seq=Max("last_seq"))["seq"] or 0
-    outcome = load(Order(delivery.files, correction, difference), actor=actor, today=timezone.localdate())
-    if outcome.blocked:
-        try_load(actor, delivery)
-    else:
-        delivery.keep_answer(told_run(outcome, delivery, read_at=timezone.now(), after=last))
-        delivery.close()
+    order = Order(delivery.files, asked.given["correction"], asked.given["difference"])
+    outcome = load(order, actor=actor, today=timezone.localdate(), tell=asked.tell)
+    if outcome.saved:
+        return told_run(outcome, delivery, read_at=timezone.now(), after=last)
+    answer = _tried(actor, delivery, asked.tell)
+    return answer | saved_before(actor, delivery, since=asked.asked_at) if answer["nothing_new"] else answer
+
+
+def saved_before(actor: Actor, delivery: Delivery, *, since: datetime) -> dict[str, Any]:
+    """What the page says where this very delivery was saved since it was asked for; nothing where it was not."""
+    sent = sorted(hashlib.sha256(path.read_bytes()).hexdigest() for _, path in delivery.files)
+    acts = Act.objects.filter(acted_by=actor.username, acted_at__gte=since, code__in=(LOAD.code, CORRECT.code))
+    for act in acts.order_by("acted_at"):
+        if sorted(each["sha256"] for each in act.source.get("files", ())) == sent:
+            entries = Entry.objects.filter(act_id=act.pk).aggregate(
+                first=Min("seq"), last=Max("seq"), count=Count("seq")
+            )
+            return {
+                "saved": True,
+                "nothing_new": False,
+                "verdict": say("已保存：{rows} 行。保存之后程序中断过一次，没有重复保存。", rows=entries["count"]),
+                "act": {"entries": entries_told(entries), "url": "/"},
+                "movements": [],
+                "movements_none": "",
+            }
+    return {}

@@ -10,13 +10,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from shanhai.base.findings import Refused
-from shanhai.web import keeping
+from shanhai.web import job_pages, keeping
 from shanhai.web.blank_books import blank_books
 from shanhai.web.choosing import writes
 from shanhai.web.downloads import WORKBOOK
+from shanhai.web.jobs import start
 from shanhai.web.runs import asked_reasons
 from shanhai.web.sessions import Forbidden, SignedIn
-from shanhai.web.trying import save_load, try_load
+from shanhai.web.trying import SAVE, TRY
 
 _FILE = {
     "name": "files",
@@ -35,7 +36,7 @@ def _writers_only(request: SignedIn) -> None:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def upload(request: SignedIn) -> HttpResponse:
-    """Choose workbooks; what is sent is tried at once and saved only when confirmed."""
+    """Choose workbooks; what is sent is tried in the background and saved only when confirmed."""
     _writers_only(request)
     if request.method != "POST":
         return _page(request)
@@ -44,7 +45,7 @@ def upload(request: SignedIn) -> HttpResponse:
         delivery = keeping.keep(request.actor, files, now=timezone.now())
     except Refused as refused:
         return _page(request, error=str(refused))
-    try_load(request.actor, delivery)
+    start(request.actor, delivery, TRY)
     return redirect("upload-tried", token=delivery.token)
 
 
@@ -61,9 +62,12 @@ def _page(request: SignedIn, *, run: dict[str, Any] | None = None, error: str = 
 
 @require_safe
 def tried(request: SignedIn, token: str) -> HttpResponse:
-    """What a load would do, or did."""
+    """What a load would do, or did; how far it is while it is not done."""
     _writers_only(request)
-    answer = keeping.find(request.actor, token).answer()
+    delivery = keeping.find(request.actor, token)
+    if unfinished := job_pages.progress(request, delivery):
+        return unfinished
+    answer = delivery.answer()
     if not answer:
         raise Http404
     return _page(request, run=answer)
@@ -80,7 +84,7 @@ def save(request: SignedIn, token: str) -> HttpResponse:
     reasons = {name: request.POST.get(name, "").strip()[:500] for name in ("correction", "difference")}
     if missing := asked_reasons(answer, reasons):
         return _page(request, run=missing)
-    save_load(request.actor, delivery, **reasons)
+    start(request.actor, delivery, SAVE, **reasons)
     return redirect("upload-tried", token=token)
 
 
