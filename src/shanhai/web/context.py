@@ -21,6 +21,10 @@ TOLD = {
     "confirmed": ("good", noted("已记下：对方记录经本方确认。")),
     "disputed": ("late", noted("已记下：本方对这条记录有异议。")),
     "kept": ("good", noted("凭证已保存。")),
+    "entered": ("good", noted("已保存：新登记一条。")),
+    "corrected": ("good", noted("已保存更正；原值和理由留在下面的经过里。")),
+    "drafted": ("good", noted("已暂存，还没有登记。可以以后再来填完。")),
+    "dropped": ("good", noted("草稿已丢弃。")),
 }
 
 
