@@ -33,6 +33,8 @@ from shanhai.web.records import record_named
 from shanhai.web.sessions import SignedIn, leads_back
 from shanhai.web.wording import moment, record_url, with_query
 
+_SHORTEST_TOKEN = 20
+
 
 @leads_back
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -91,7 +93,7 @@ def _edit(request: SignedIn, form: AskedForm, filled: Filled) -> HttpResponse:
 def _check(request: SignedIn, form: AskedForm, filled: Filled) -> HttpResponse:
     """Try the form without saving: what must be mended, or what would be saved and which figures would move."""
     since = filled.version
-    filled, merged = _brought_up(form, filled)
+    filled, merged = _brought_up(form, filled if _has_token(filled) else _with_new_token(filled))
     if merged and merged.conflicts:
         told = _conflict_errors(form, merged)
         conflicts = conflicts_told(form, filled, merged, since=since)
@@ -171,8 +173,8 @@ def _save(request: SignedIn, form: AskedForm, filled: Filled) -> HttpResponse:
     if form.record:
         form = replace(form, record=record_named(form.sheet.name, form.record.key))
     _, merged = _brought_up(form, filled)
-    if merged or _missing(form, filled).blocks or len(filled.token) < 20:
-        return _check(request, form, filled if len(filled.token) >= 20 else _with_new_token(filled))
+    if merged or _missing(form, filled).blocks or not _has_token(filled):
+        return _check(request, form, filled)
     with transaction.atomic():
         name = replace(form.name, record_key=key)
         taken = take_token(name, token=filled.token, digest=digest, actor=request.actor, now=timezone.now())
@@ -184,6 +186,10 @@ def _save(request: SignedIn, form: AskedForm, filled: Filled) -> HttpResponse:
     drop_draft(form.name, actor=request.actor)
     leave(form.name, actor=request.actor)
     return _done(request, form, key)
+
+
+def _has_token(filled: Filled) -> bool:
+    return len(filled.token) >= _SHORTEST_TOKEN
 
 
 def _with_new_token(filled: Filled) -> Filled:

@@ -132,7 +132,7 @@ function watch(form) {
       if (one.type === "date" && kept.values[one.name] && !/^\d{4}-\d\d-\d\d$/.test(kept.values[one.name])) { one.type = "text"; }
       one.value = kept.values[one.name];
     }
-    typed += 1;
+    // Sent to the server with the next change only: who does without it finds the form as the server has it.
     const note = document.createElement("div");
     note.className = "note";
     note.setAttribute("role", "status");
@@ -145,8 +145,6 @@ function watch(form) {
     line.append(`${say.restored}${new Date(kept.at).toLocaleString()}。 `, away);
     note.append(line);
     form.before(note);
-    keepHere();
-    pause = setTimeout(keepThere, PAUSE);
   }
 
   // Who throws a draft away means the copy on this machine too.
