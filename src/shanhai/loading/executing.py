@@ -32,6 +32,8 @@ from shanhai.reference.queries import scope_of
 _LOADERS = (CLERK, FINANCE, OWNER, TEAM, OPERATOR)
 LOAD = kind("loading.workbook.loaded", "装载工作簿", duties=_LOADERS)
 CORRECT = kind("loading.workbook.corrected", "用工作簿更正", duties=_LOADERS)
+ENTER = kind("loading.form.entered", "在页面上登记", duties=_LOADERS)
+AMEND = kind("loading.form.corrected", "在页面上更正", duties=_LOADERS)
 
 
 @dataclass(frozen=True, slots=True)

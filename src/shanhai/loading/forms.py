@@ -9,19 +9,13 @@ import polars
 from django.db import connection
 
 from shanhai.access.sessions import Actor
-from shanhai.access.terms import CLERK, FINANCE, OPERATOR, OWNER, TEAM
 from shanhai.intake.declare import KEY, ROW, Sheet
 from shanhai.intake.loading import Plan, compare
 from shanhai.intake.one_row import read_one, written
 from shanhai.intake.typed import Known
 from shanhai.journal.actions import CHAIN_LOCK
-from shanhai.journal.acts import kind
-from shanhai.loading.executing import Deed, Outcome, carry_out, ordered_sheets
+from shanhai.loading.executing import AMEND, ENTER, Deed, Outcome, carry_out, ordered_sheets
 from shanhai.loading.lookups import lookup
-
-_WRITERS = (CLERK, FINANCE, OWNER, TEAM, OPERATOR)
-ENTER = kind("loading.form.entered", "在页面上登记", duties=_WRITERS)
-AMEND = kind("loading.form.corrected", "在页面上更正", duties=_WRITERS)
 
 
 @dataclass(frozen=True, slots=True)
