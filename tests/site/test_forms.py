@@ -182,6 +182,10 @@ def test_what_both_changed_is_shown_with_both_values_and_nothing_is_saved_until_
     unanswered = clerk.post(address, fields_in(answer) | {"asked": "amount_fen", "do": "save"})
     assert "请选用哪一个" in unanswered.words
     assert "31.00元" not in clerk.get(record("ZF-F-007")).words
+    clerk.post(address, fields_in(answer) | {"asked": "amount_fen", "do": "keep"})
+    restored = fields_in(clerk.get(address))
+    assert restored["amount_fen"] == "31"
+    assert clerk.post(address, restored | {"do": "save"}).status == 409
     for choice, told in (("theirs", "没有改动"), ("mine", "31.00元")):
         chosen = clerk.post(address, fields_in(answer) | {"choose_amount_fen": choice, "do": "check"})
         assert told in chosen.words

@@ -12,7 +12,7 @@ from shanhai.intake.columns import Column
 from shanhai.web.forms_asked import AskedForm
 from shanhai.web.wording import with_query
 
-_LONG_TEXT = 160
+_LONG_TEXT = 201
 _NAMING, _CONTENT, _AMOUNTS = noted("编号与关联的记录"), noted("内容"), noted("金额与日期")
 _NUMBERS = {kinds.Money: "decimal", kinds.Decimal: "decimal", kinds.Whole: "numeric"}
 #: What is expected where the label does not say it.
@@ -65,7 +65,7 @@ def _hint(form: AskedForm, column: Column) -> str:
     hints += [say(shape)] if shape and not (column.note and isinstance(column, kinds.Day)) else []
     if column.field in form.personal and form.record:
         hints.append(say("已登记的内容不显示；不改就留空。"))
-    return " ".join(hints)
+    return say("；").join(hint.rstrip("。.") for hint in hints) + say("。") if hints else ""
 
 
 def _kind(form: AskedForm, column: Column, value: str) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from shanhai.web.forms_merge import Merged, merge
 from shanhai.web.forms_sealing import mark_of, open_seal
 from shanhai.web.models import Draft
 
+_UNDECIDED = "？未定？"
 _WAS, _SEALED, _CHOICE = "was_", "sealed_", "choose_"
 
 
@@ -37,7 +38,11 @@ class Filled:
     def kept(self, form: AskedForm) -> Typed:
         """What a draft keeps of it: no personal values."""
         values = {name: value for name, value in self.values.items() if name not in form.personal}
-        return Typed(values | ({"reason": self.reason} if self.reason else {}), self.opened, self.version)
+        told = values | ({"reason": self.reason} if self.reason else {})
+        if self.unanswered:
+            # The question must come back with the draft: as if the form had been opened with yet another value.
+            return Typed(told, self.opened | dict.fromkeys(self.unanswered, _UNDECIDED), 0)
+        return Typed(told, self.opened, self.version)
 
 
 def new_token() -> str:
