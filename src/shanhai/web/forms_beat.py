@@ -12,7 +12,8 @@ from shanhai.access.sessions import Actor
 from shanhai.base.language import say
 from shanhai.journal.models import Act, Record
 from shanhai.web.actions import PRESENT_FOR, be_present
-from shanhai.web.forms_asked import AskedForm, correct_form
+from shanhai.web.forms_asked import AskedForm
+from shanhai.web.forms_opening import correct_form
 from shanhai.web.forms_sealing import mark_of
 from shanhai.web.models import Presence
 from shanhai.web.sessions import SignedIn

@@ -17,10 +17,11 @@ from shanhai.journal.terms import Side
 from shanhai.loading.executing import Outcome
 from shanhai.loading.forms import as_recorded
 from shanhai.web import wording
-from shanhai.web.forms_asked import AskedForm, side_choices
+from shanhai.web.forms_asked import AskedForm
 from shanhai.web.forms_fields import groups_of
 from shanhai.web.forms_filled import Filled
 from shanhai.web.forms_found import Told
+from shanhai.web.forms_opening import side_choices
 from shanhai.web.forms_sealing import seal
 from shanhai.web.runs import told_movement
 from shanhai.web.sessions import POLICY, SignedIn
