@@ -1,9 +1,14 @@
-"""Chromium for the browser tests: the distribution's, installed with a Chinese font where that may be done."""
+"""Chromium for the browser tests: the distribution's, installed with a Chinese font where that may be done; and what every such test asks of a page."""
 
 import os
 import shutil
 import subprocess
 
+import office
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+PICTURES = office.ROOT / "docs" / "screenshots"
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 PACKAGES = ("chromium", "fonts-noto-cjk")
 
@@ -26,3 +31,21 @@ def ready():
 def _chinese_font():
     listing = shutil.which("fc-list")
     return bool(listing and subprocess.run([listing, ":lang=zh"], capture_output=True, check=False).stdout.strip())
+
+
+def sign_in(page, account):
+    page.goto("/sign-in")
+    page.get_by_label("账号").fill(account)
+    page.get_by_label("密码").fill(office.PASSWORD)
+    page.get_by_role("button", name="登录").click()
+    expect(page.get_by_role("button", name="退出")).to_be_visible()
+
+
+def is_sound(page, name=""):
+    """Nothing for axe to find, nothing wider than the screen; a picture where they are asked for."""
+    found = Axe().run(page).response["violations"]
+    assert [(each["id"], each["nodes"][0]["html"][:200]) for each in found] == []
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    if name and os.environ.get("SHANHAI_SCREENSHOTS") == "1":
+        PICTURES.mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=str(PICTURES / f"{name}.png"))

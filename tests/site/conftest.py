@@ -1,5 +1,6 @@
 """The office the site tests visit: a home of its own with the embedded database, and the real server process."""
 
+import os
 import shutil
 import socket
 import subprocess
@@ -8,10 +9,12 @@ import time
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import sync_playwright
 
 FOLDER = Path(__file__).resolve().parent
 sys.path.insert(0, str(FOLDER))
 
+import browser  # noqa: E402 - the folder must be on the path first
 from office import PASSWORD, ROOT, environment_of  # noqa: E402 - the folder must be on the path first
 from visiting import Visitor  # noqa: E402
 from workers import workers_of  # noqa: E402
@@ -111,3 +114,40 @@ def signed_in(site):
         return known[account]
 
     return visitor
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    path, reason = browser.ready()
+    if path is None:
+        assert not os.environ.get("CI"), reason
+        pytest.skip(reason)
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--lang=zh-CN"])
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def page_of(chromium, site, signed_in):
+    """A page of a width, signed in under an account where one is given; at its end no request has left the host, and the browser has not complained."""
+    contexts, strangers, complaints = [], [], []
+
+    def opened(width=1440, account=""):
+        context = chromium.new_context(viewport={"width": width, "height": 900}, locale="zh-CN", base_url=site)
+        contexts.append(context)
+        if account:
+            context.add_cookies([{"name": "shanhai", "value": signed_in(account).cookies["shanhai"], "url": site}])
+        page = context.new_page()
+        page.on("request", lambda asked: None if asked.url.startswith((site, "data:")) else strangers.append(asked.url))
+        page.on(
+            "console", lambda told: complaints.append(told.text) if "Content Security Policy" in told.text else None
+        )
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert strangers == []
+    assert complaints == []

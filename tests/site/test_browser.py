@@ -1,72 +1,13 @@
 """The site as people use it: Chromium over the real server, at the width of a telephone and of a desk."""
 
-import os
-
-import browser
 import office
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import expect, sync_playwright
+from browser import is_sound, sign_in
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 ARTICLE = (office.ROOT / "examples" / "article.txt").read_text("utf-8")
-PICTURES = office.ROOT / "docs" / "screenshots"
 WIDTHS = (1440, 390)
-
-
-@pytest.fixture(scope="session")
-def chromium():
-    path, reason = browser.ready()
-    if path is None:
-        assert not os.environ.get("CI"), reason
-        pytest.skip(reason)
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--lang=zh-CN"])
-        yield opened
-        opened.close()
-
-
-@pytest.fixture
-def page_of(chromium, site, signed_in):
-    """A page of a width, signed in under an account where one is given; at its end no request has left the host, and the browser has not complained."""
-    contexts, strangers, complaints = [], [], []
-
-    def opened(width=1440, account=""):
-        context = chromium.new_context(viewport={"width": width, "height": 900}, locale="zh-CN", base_url=site)
-        contexts.append(context)
-        if account:
-            context.add_cookies([{"name": "shanhai", "value": signed_in(account).cookies["shanhai"], "url": site}])
-        page = context.new_page()
-        page.on("request", lambda asked: None if asked.url.startswith((site, "data:")) else strangers.append(asked.url))
-        page.on(
-            "console", lambda told: complaints.append(told.text) if "Content Security Policy" in told.text else None
-        )
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        return page
-
-    yield opened
-    for context in contexts:
-        context.close()
-    assert strangers == []
-    assert complaints == []
-
-
-def sign_in(page, account):
-    page.goto("/sign-in")
-    page.get_by_label("账号").fill(account)
-    page.get_by_label("密码").fill(office.PASSWORD)
-    page.get_by_role("button", name="登录").click()
-    expect(page.get_by_role("button", name="退出")).to_be_visible()
-
-
-def is_sound(page, name=""):
-    """Nothing for axe to find, nothing wider than the screen; a picture where they are asked for."""
-    found = Axe().run(page).response["violations"]
-    assert [(each["id"], each["nodes"][0]["html"][:200]) for each in found] == []
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-    if name and os.environ.get("SHANHAI_SCREENSHOTS") == "1":
-        PICTURES.mkdir(parents=True, exist_ok=True)
-        page.screenshot(path=str(PICTURES / f"{name}.png"))
 
 
 def send_book(page, path):

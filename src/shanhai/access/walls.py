@@ -14,6 +14,8 @@ from shanhai.base.language import say
 
 READABLE = "{scope} = ANY (ARRAY(SELECT access_scopes()))"
 WRITING = "{scope} = ANY (ARRAY(SELECT access_writing_scopes()))"
+#: Rows of one user alone, such as drafts; a model says so by `belongs_to_user`.
+OWN = "user_id = access_user()"
 WRITABLE = "({scope}::text || '/' || owner_side) = ANY (ARRAY(SELECT access_books()))"
 #: Tables that only the database's own functions may read: sessions and the secret that proves them.
 HIDDEN = ("access_session", "access_secret")
@@ -67,6 +69,9 @@ def _wall(model: type[models.Model]) -> Wall:
         return Wall(table, f"({readable} OR {unscoped})", f"({WRITING.format(scope=scope)} OR {unscoped})")
     if getattr(model, "written_by_database", False):
         return Wall(table, readable, "")
+    if mine := getattr(model, "belongs_to_user", ""):
+        own = f"{OWN} AND {WRITING.format(scope=scope)}"
+        return Wall(table, readable if mine == "seen" else f"{OWN} AND {readable}", own, own, f"{OWN} AND {readable}")
     if any(field.column == "owner_side" for field in model._meta.concrete_fields):
         writable = WRITABLE.format(scope=scope)
         return Wall(table, readable, writable, writable, writable if table == "reference_personkey" else "")

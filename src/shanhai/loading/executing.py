@@ -1,13 +1,14 @@
 """Doing a load: everything in one transaction under one act, or nothing; a dry run does the same and takes it back."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from django.db import transaction
+import psycopg
+from django.db import DataError, transaction
 
 from shanhai.access.entering import Context
 from shanhai.access.sessions import Actor, Book, actor_of_session
@@ -19,9 +20,10 @@ from shanhai.catalogue.config import areas
 from shanhai.intake.declare import SHEETS, Sheet
 from shanhai.intake.loading import Plan, SheetPlan, plan
 from shanhai.journal.actions import OpenAct, act
-from shanhai.journal.acts import kind
+from shanhai.journal.acts import ActKind, kind
 from shanhai.journal.faults import reach
 from shanhai.loading import movements
+from shanhai.loading.limits import beyond_limits
 from shanhai.loading.lookups import lookup
 from shanhai.loading.movements import Movement
 from shanhai.reference.actions import found_scopes
@@ -31,6 +33,8 @@ from shanhai.reference.queries import scope_of
 _LOADERS = (CLERK, FINANCE, OWNER, TEAM, OPERATOR)
 LOAD = kind("loading.workbook.loaded", "装载工作簿", duties=_LOADERS)
 CORRECT = kind("loading.workbook.corrected", "用工作簿更正", duties=_LOADERS)
+ENTER = kind("loading.form.entered", "在页面上登记", duties=_LOADERS)
+AMEND = kind("loading.form.corrected", "在页面上更正", duties=_LOADERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,16 @@ class Order:
     files: Sequence[tuple[str, Path]]
     correct: str = ""
     accept_difference: str = ""
+    dry_run: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """How a plan is carried out: as which kind of act, for what reason, from what source; or only tried."""
+
+    kind: ActKind
+    source: Callable[[Plan], dict[str, Any]]
+    reason: str = ""
     dry_run: bool = False
 
 
@@ -65,6 +79,9 @@ class Outcome:
         return self.plan.blocked or bool(self.refused)
 
 
+_BEYOND = "有的编号或文字过长，或者数字过大，数据库放不下，没有写入任何内容。请核对编号和金额。"
+
+
 class _TakenBack(Exception):  # noqa: N818 - not an error: it ends the transaction of a dry run
     """Ends a dry run."""
 
@@ -85,19 +102,30 @@ def load(order: Order, *, actor: Actor, today: date, tell: Tell = silent) -> Out
         [(name, path) for name, path in order.files], ordered_sheets(), lookup(),
         correct=order.correct, accept_difference=order.accept_difference, tell=tell,
     )  # fmt: skip
-    outcome = Outcome(planned, refused=_moved_between_books(planned))
+    kind_of_act = CORRECT if order.correct else LOAD
+    reason = order.correct or order.accept_difference
+    deed = Deed(kind_of_act, lambda made: _source(order, made), reason, order.dry_run)
+    return carry_out(planned, deed, actor=actor, today=today, tell=tell)
+
+
+def carry_out(planned: Plan, deed: Deed, *, actor: Actor, today: date, tell: Tell = silent) -> Outcome:
+    """Do what was planned, from files or from a form, unless findings block it."""
+    outcome = Outcome(planned, refused=[*_moved_between_books(planned), *beyond_limits(planned)])
     if outcome.blocked or not any(_changes(sheet) for sheet in planned.sheets):
         return outcome
     try:
         with transaction.atomic():
-            _do(outcome, order, actor, today, tell=tell)
-            if order.dry_run:
+            _do(outcome, deed, actor, today, tell=tell)
+            if deed.dry_run:
                 raise _TakenBack
         outcome.saved = True
     except _TakenBack:
         outcome.act_id = ""
     except Refused as refused:
         outcome.refused.append(Finding("loading.refused", str(refused)))
+        outcome.written, outcome.movements = {}, []
+    except (DataError, psycopg.DataError):  # the second comes from COPY, past Django
+        outcome.refused.append(Finding("loading.beyond_limits", _BEYOND))
         outcome.written, outcome.movements = {}, []
     return outcome
 
@@ -118,16 +146,15 @@ def _changes(sheet: SheetPlan) -> int:
     return sheet.new.height + sheet.changed.height
 
 
-def _do(outcome: Outcome, order: Order, actor: Actor, today: date, *, tell: Tell) -> None:
+def _do(outcome: Outcome, deed: Deed, actor: Actor, today: date, *, tell: Tell) -> None:
     reach("load.begun")
     scopes = _scopes(outcome.plan, actor)
     tell("computing", 0, 0)
     before = movements.snapshot(scopes.values(), today)
-    reason = order.correct or order.accept_difference
     rows, written = sum(_changes(sheet) for sheet in outcome.plan.sheets), 0
     with act(
-        CORRECT if order.correct else LOAD, author=actor.author, scope_id=next(iter(scopes.values())).pk, reason=reason,
-        source=_source(order, outcome.plan),
+        deed.kind, author=actor.author, scope_id=next(iter(scopes.values())).pk, reason=deed.reason,
+        source=deed.source(outcome.plan),
     ) as opened:  # fmt: skip
         fresh = Actor(actor.user_id, actor.username, actor.name, _books(actor), actor.founds_scopes)
         for sheet in outcome.plan.sheets:

@@ -14,6 +14,7 @@ from shanhai.catalogue.config import AreaConfig, areas
 from shanhai.figures import declare
 from shanhai.web import listed, tiles
 from shanhai.web.choosing import asked_of
+from shanhai.web.forms_rights import entry_links
 from shanhai.web.memory import remembered
 from shanhai.web.sessions import SignedIn
 from shanhai.web.wording import area_words
@@ -39,6 +40,7 @@ def page(request: SignedIn, label: str) -> HttpResponse:
         "title": area_words()[label],
         "tiles": [tiles.tile(name, value, scope) for name, value in found.items()],
         "lists": listed.lists_of(scope, area=label),
+        "entries": entry_links(request.actor, scope, area=label),
         "as_of": day.isoformat(),
         "crumbs": [{"label": say("首页"), "url": reverse("home")}],
         "area": area.label,

@@ -112,4 +112,6 @@ def correct_note(record: Record) -> str:
     """How a wrong record is put right."""
     if record.type_name() not in SHEETS:
         return ""
-    return say("记录有误时，在工作簿里改正同一编号的那一行，重新上传并写明更正理由；原值和新值都留在下面。")
+    return say(
+        "记录有误时，由填报方在本页“更正”，或者在工作簿里改正同一编号的那一行后重新上传，都要写明理由；原值和新值都留在下面。"
+    )

@@ -23,6 +23,10 @@ TOLD = {
     "disputed": ("late", noted("已记下：本方对这条记录有异议。")),
     "kept": ("good", noted("凭证已保存。")),
     "stopped": ("", noted("已取消，没有保存任何内容。")),
+    "entered": ("good", noted("已保存：新登记一条。")),
+    "corrected": ("good", noted("已保存更正；原值和理由留在下面的经过里。")),
+    "drafted": ("good", noted("已暂存，还没有登记。可以以后再来填完。")),
+    "dropped": ("good", noted("草稿已丢弃。")),
 }
 
 

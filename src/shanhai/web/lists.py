@@ -19,8 +19,10 @@ from shanhai.reference.models import Scope
 from shanhai.web import keysets, list_columns, list_filters, wording
 from shanhai.web.choosing import needed_scope
 from shanhai.web.downloads import WORKBOOK, attached
+from shanhai.web.forms_rights import entry_links
 from shanhai.web.keysets import Found, Order
 from shanhai.web.memory import remembered
+from shanhai.web.sessions import SignedIn
 
 SIZE = 50
 _CHUNK = 2_000
@@ -61,7 +63,7 @@ class Listing:
 
 @remembered
 @require_safe
-def page(request: HttpRequest, type_name: str) -> HttpResponse:
+def page(request: SignedIn, type_name: str) -> HttpResponse:
     """One page of the records of a type in the pairing looked at."""
     listing = Listing.of(request, type_name)
     found = keysets.page_of(
@@ -78,6 +80,7 @@ def page(request: HttpRequest, type_name: str) -> HttpResponse:
         "filters": _filters(listing),
         "chooser": _chooser(listing),
         "table": _table(listing, found),
+        "acts": entry_links(request.actor, listing.scope, only=type_name),
         "crumbs": crumbs,
         "help_url": reverse("sheet-help", args=[type_name]) if type_name in SHEETS else "",
         "pages": _pages(listing, found),

@@ -15,6 +15,7 @@ _WAYS = (
     ("home", noted("首页"), False),
     ("upload", noted("上传工作簿"), True),
     ("check", noted("核对文章"), False),
+    ("drafts", noted("我的草稿"), True),
     ("help", noted("帮助"), False),
 )
 

@@ -12,6 +12,7 @@ from shanhai.journal.terms import Stage
 from shanhai.web import wording
 from shanhai.web.choosing import scopes_of
 from shanhai.web.contents import cells_of, correct_note, fields_of, frame_of, source_of
+from shanhai.web.forms_rights import correct_url, may_correct
 from shanhai.web.history import acts_of, beside, history_of
 from shanhai.web.life import life_of
 from shanhai.web.memory import remembered
@@ -74,6 +75,7 @@ def show(
         "related_title": say("资金来去") if wording.money_column(model) else "",
         "history": history_of(record, others, acts),
         "correct_note": correct_note(record),
+        "correct_url": correct_url(record) if may_correct(request.actor, record) else "",
         "crumbs": [
             {"label": say("首页"), "url": "/"},
             {

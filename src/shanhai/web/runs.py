@@ -63,7 +63,7 @@ def told_run(
         "findings_told": f"共 {len(findings)} 处，下面是前 {SHOWN} 处；其余写在标出问题的工作簿里。"
         if len(findings) > SHOWN
         else "",
-        "movements": [_movement(one) for one in outcome.movements],
+        "movements": [told_movement(one) for one in outcome.movements],
         "comparisons": comparisons_of(outcome),
         "movements_none": "" if blocked or nothing else "没有数字会变动。",
         "act": _act(outcome, after),
@@ -168,7 +168,8 @@ def _finding(finding: Finding, *, several: bool) -> dict[str, Any]:
     }
 
 
-def _movement(movement: Movement) -> dict[str, Any]:
+def told_movement(movement: Movement) -> dict[str, Any]:
+    """A figure that moves, from which value to which."""
     figure = movement.after.figure
     return {
         "label": movement.zh,

@@ -39,6 +39,12 @@ TOKEN = re.compile(r"[A-Za-z0-9_-]{20,100}")
 _READING = ("GET", "HEAD")
 
 
+def leads_back(view: View) -> View:
+    """Mark a page to which one is led back after signing in anew, also where something was sent to it."""
+    view.leads_back = True  # type: ignore[attr-defined]
+    return view
+
+
 class SignedIn(HttpRequest):
     """A request of somebody who is signed in."""
 
@@ -79,7 +85,10 @@ class SessionMiddleware:
         """Strangers see the sign-in page and nothing else."""
         if cast(SignedIn, request).actor or getattr(view, "open_to_all", False):
             return None
-        wanted = request.get_full_path() if request.method in _READING else "/"
+        if request.headers.get("HX-Request"):
+            return HttpResponse(status=401)
+        back = request.method in _READING or getattr(view, "leads_back", False)
+        wanted = request.get_full_path() if back else "/"
         return redirect(f"{reverse('sign-in')}?{urlencode({'next': wanted})}" if wanted != "/" else reverse("sign-in"))
 
     def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:

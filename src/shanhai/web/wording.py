@@ -192,3 +192,8 @@ def with_query(url: str, **asked: Any) -> str:
     """An address with what is asked of it; what is empty is left out."""
     told = {name: value for name, value in asked.items() if value not in (None, "")}
     return f"{url}?{urlencode(told, doseq=True)}" if told else url
+
+
+def and_told(address: str, told: str) -> str:
+    """An address with what was just done told on its page."""
+    return f"{address}{'&' if '?' in address else '?'}told={told}"

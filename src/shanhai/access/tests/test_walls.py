@@ -14,6 +14,10 @@ BOOKS = sorted(
     if any(field.column == "owner_side" for field in model._meta.concrete_fields)
     and not getattr(model, "written_by_database", False)
 )  # fmt: skip
+#: Rows of one user alone: hidden from everybody else, or seen by whoever reads the scope.
+OF_USERS = {
+    model._meta.db_table: model.belongs_to_user for model in walls.walled_models() if hasattr(model, "belongs_to_user")
+}
 FORGED = ("", "1", "operator", "0" * 64, "' OR true --", "null", "331081-511381", "{}")
 
 
@@ -36,7 +40,7 @@ def test_a_forged_setting_opens_nothing(rows, table):
         assert rows.scopes_seen(table) == set()
 
 
-@pytest.mark.parametrize("table", WALLED)
+@pytest.mark.parametrize("table", [table for table in WALLED if OF_USERS.get(table) != "hidden"])
 def test_a_session_sees_its_pairing_and_the_provinces_above_and_no_other(rows, table):
     rows.session(("viewer", "west", OWN))
     assert rows.scopes_seen(table) == {rows.scopes[OWN], rows.scopes[PROVINCES]}
@@ -94,11 +98,36 @@ def test_the_own_book_is_written(rows, table):
         assert rows.run(_copied(table), (rows.scopes[OWN],)) == [1]
 
 
-@pytest.mark.parametrize("table", sorted(set(WALLED) - {"reference_personkey"}))
+@pytest.mark.parametrize("table", sorted(set(WALLED) - {"reference_personkey"} - OF_USERS.keys()))
 def test_the_web_role_deletes_no_record(rows, table):
     rows.session(("operator", "any", "all"))
     with pytest.raises(errors.InsufficientPrivilege):
         rows.run(sql.SQL("DELETE FROM {}").format(sql.Identifier(table)))
+
+
+@pytest.mark.parametrize("table", OF_USERS)
+def test_a_row_of_one_user_is_written_and_thrown_away_by_that_user_alone(rows, table):
+    changed = sql.SQL("UPDATE {} SET record_key = 'y'").format(sql.Identifier(table))
+    deleted = sql.SQL("DELETE FROM {}").format(sql.Identifier(table))
+    token = rows.session(("clerk", "west", OWN))
+    assert rows.run(_of_user(table, "access_user()"), (rows.scopes[OWN],)) == [1]
+    rows.session(("clerk", "west", OWN), ("operator", "any", "all"))
+    assert rows.run(deleted) == [0]
+    assert OF_USERS[table] == "seen" or rows.run(changed) == [0]
+    rows.carry(token)
+    assert rows.scopes_seen(table) >= {rows.scopes[OWN]}
+    assert rows.run(deleted) == [1]
+
+
+@pytest.mark.parametrize("table", OF_USERS)
+def test_a_row_of_a_user_stands_under_no_other_name_and_only_where_that_user_writes(rows, table):
+    rows.session(("clerk", "west", OWN))
+    for statement, scope in ((_of_user(table, "0"), OWN), (_of_user(table, "access_user()"), OTHER)):
+        with pytest.raises(errors.InsufficientPrivilege):
+            rows.run(statement, (rows.scopes[scope],))
+    rows.session(("auditor", "any", OWN))
+    with pytest.raises(errors.InsufficientPrivilege):
+        rows.run(_of_user(table, "access_user()"), (rows.scopes[OWN],))
 
 
 def test_the_key_of_a_person_is_destroyed_only_by_whose_book_it_is_in(rows):
@@ -226,6 +255,17 @@ def _copied(table):
     chosen = [sql.SQL("{} || 'x'" if name in naming else "{}").format(sql.Identifier(name)) for name in columns]
     return sql.SQL("INSERT INTO {0} ({1}) SELECT {2} FROM {0} WHERE scope_id = %s").format(
         sql.Identifier(table), sql.SQL(", ").join(map(sql.Identifier, columns)), sql.SQL(", ").join(chosen)
+    )
+
+
+def _of_user(table, user):
+    """A statement that puts a row of a user into a table, in the scope given."""
+    model = next(model for model in walls.walled_models() if model._meta.db_table == table)
+    told = {"user_id": user, "scope_id": "%s", "version": "0", "values": "'{}'", "opened": "'{}'", "side": "'west'"}
+    columns = [field.column for field in model._meta.concrete_fields if not field.primary_key]
+    values = [told.get(name, "now()" if name.endswith("_at") else "'x'") for name in columns]
+    return sql.SQL("INSERT INTO {} ({}) VALUES ({})").format(
+        sql.Identifier(table), sql.SQL(", ").join(map(sql.Identifier, columns)), sql.SQL(", ".join(values))
     )
 
 
