@@ -1,5 +1,6 @@
 """Access as a Django application; after a migration every table of records is walled."""
 
+from importlib import import_module
 from typing import Any
 
 from django.apps import AppConfig
@@ -22,3 +23,4 @@ class AccessConfig(AppConfig):
     def ready(self) -> None:
         """Walls follow the tables: whatever area adds a record type, its table is walled by the same migration run."""
         post_migrate.connect(_wall_all, sender=self)
+        import_module("shanhai.access.accounts")  # declares its kinds of acts for the table of who may what
