@@ -85,6 +85,7 @@ INSTALLED_APPS = [
     "shanhai.web",
 ]
 MIDDLEWARE = [
+    "shanhai.web.headers.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

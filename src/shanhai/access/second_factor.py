@@ -15,6 +15,7 @@ from django.conf import settings
 from django.db import connection
 
 from shanhai.access.sessions import proof
+from shanhai.access.terms import Stage
 from shanhai.base.findings import Refused
 from shanhai.base.language import noted, say
 from shanhai.reference import vault
@@ -36,6 +37,26 @@ def demanded(roles: set[str]) -> bool:
     return "all" in wanted or not wanted.isdisjoint(roles)
 
 
+_MISSING = """
+    SELECT u.is_password_handed_out, access_enrolled(u.id), ARRAY(
+        SELECT g.role FROM access_grant g WHERE g.user_id = u.id
+        AND coalesce(g.first_on, '-infinity') <= access_today() AND coalesce(g.last_on, 'infinity') >= access_today())
+    FROM access_user u WHERE u.id = %s
+"""
+
+
+def next_stage(user_id: int, *, code_given: bool) -> Stage:
+    """What is still missing before somebody whose password was right is wholly signed in."""
+    with connection.cursor() as cursor:
+        cursor.execute(_MISSING, [user_id])
+        handed_out, enrolled, roles = cursor.fetchone()
+    if enrolled and not code_given:
+        return Stage.CODE
+    if handed_out:
+        return Stage.PASSWORD
+    return Stage.FULL if enrolled or not demanded(set(roles)) else Stage.FACTOR
+
+
 def begin(user_id: int) -> None:
     """Lay down a new secret, not in force until a code of it was given; one in force stays."""
     sealed = vault.seal_value(_PURPOSE, str(user_id), pyotp.random_base32())
@@ -50,6 +71,11 @@ def _own() -> tuple[int, str, bool]:
     if row is None:
         raise Refused(say(_GONE))
     return row[0], vault.open_value(_PURPOSE, str(row[0]), row[1]), row[2]
+
+
+def in_force() -> bool:
+    """Whether the carried session's own account has a second factor."""
+    return _asked("SELECT coalesce((SELECT enrolled FROM access_factor()), %s)", False)
 
 
 def shown_once(username: str) -> tuple[str, str] | None:
@@ -102,7 +128,7 @@ def recovery_left() -> int:
         return int(cursor.fetchone()[0])
 
 
-def _asked(question: str, value: object) -> bool:
+def _asked(question: str, value: str | int) -> bool:
     with connection.cursor() as cursor:
         cursor.execute(question, [value])
         return bool(cursor.fetchone()[0])

@@ -21,6 +21,10 @@ TOLD = {
     "confirmed": ("good", noted("已记下：对方记录经本方确认。")),
     "disputed": ("late", noted("已记下：本方对这条记录有异议。")),
     "kept": ("good", noted("凭证已保存。")),
+    "done": ("good", noted("已办好，并记入日志。")),
+    "password_changed": ("good", noted("密码已修改；其他登录都已退出。")),
+    "session_ended": ("good", noted("已结束。那里要再用，须重新登录。")),
+    "factor_removed": ("good", noted("二次验证已停用。")),
 }
 
 
@@ -40,7 +44,12 @@ def page(request: HttpRequest) -> dict[str, Any]:
     except Http404:
         scope = None
     return frame | {
-        "who": {"name": actor.name or actor.username, "office": _office(actor), "sign_out_url": reverse("sign-out")},
+        "who": {
+            "name": actor.name or actor.username,
+            "office": _office(actor),
+            "sign_out_url": reverse("sign-out"),
+            "url": reverse("account"),
+        },
         "ways": ways_of(request),
         "areas": areas_of(request),
         "tabs": tabs_of(request),

@@ -122,3 +122,8 @@ BEGIN
     DELETE FROM access_secondfactor WHERE user_id = own;
     PERFORM access_journal_own('access.factor.removed', own, told);
 END $$;
+
+CREATE FUNCTION access_enrolled(of_user bigint) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT EXISTS (SELECT 1 FROM access_secondfactor f WHERE f.user_id = of_user AND f.enrolled_at IS NOT NULL)
+$$;

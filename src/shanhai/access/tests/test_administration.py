@@ -79,7 +79,12 @@ def test_a_grant_is_given_and_ended_with_who_why_and_what_it_was(home, clerk):
     (given,) = home.ask(*home.give(clerk, role="finance"))
     home.ask("SELECT access_end_grant(%s, access_today() - 1, '示例离任')", given)
     first, second = home.lines()
-    assert (first[0], first[2], first[3], first[4]) == ("access.grant.given", "示例事由", home.scopes[OWN], "access.grant")
+    assert (first[0], first[2], first[3], first[4]) == (
+        "access.grant.given",
+        "示例事由",
+        home.scopes[OWN],
+        "access.grant",
+    )
     assert (first[6], json.loads(first[7])["role"]) == (None, "finance")
     assert (second[0], second[2]) == ("access.grant.ended", "示例离任")
     assert json.loads(second[6])["last_on"] is None
@@ -99,7 +104,9 @@ def test_a_new_account_has_its_grant_its_line_and_a_password_to_change(home):
 
 
 def test_no_line_of_the_journal_holds_a_password_or_a_secret(home, clerk):
-    home.rows.connection.execute("INSERT INTO access_secondfactor (user_id, sealed, enrolled_at) VALUES (%s, 'sealed-text', now())", (clerk,))
+    home.rows.connection.execute(
+        "INSERT INTO access_secondfactor (user_id, sealed, enrolled_at) VALUES (%s, 'sealed-text', now())", (clerk,)
+    )
     home.administrator(EVERYTHING)
     for name in ("password", "factor", "stop"):
         home.ask(KEEPING[name], clerk)
@@ -216,7 +223,11 @@ def test_nobody_changes_their_own_account_or_grants(home, own):
 def test_an_accomplice_in_the_same_reach_gives_nothing_beyond_it_either(home):
     first, _ = home.person(("operator", "west", OWN))
     home.administrator(("operator", "west", OWN))
-    for role, reach, scope, side in (("operator", "all", None, "any"), ("finance", "scope", OTHER, "west"), ("operator", "scope", OWN, "any")):
+    for role, reach, scope, side in (
+        ("operator", "all", None, "any"),
+        ("finance", "scope", OTHER, "west"),
+        ("operator", "scope", OWN, "any"),
+    ):
         home.refuses("beyond_reach", GIVE, first, role, reach, home.scopes.get(scope), "", side, "示例事由")
 
 
@@ -240,7 +251,11 @@ def test_an_account_of_the_command_line_is_not_touched_from_the_site(home):
     for question in KEEPING.values():
         home.refuses("beyond_reach", question, built_in)
     home.refuses("beyond_reach", *home.give(built_in))
-    home.refuses("account_unclear", "SELECT access_make_account('新来的人', '示例', '!', NULL, 'clerk', 'scope', %s, '', 'west', NULL, NULL, 'x')", home.scopes[OWN])
+    home.refuses(
+        "account_unclear",
+        "SELECT access_make_account('新来的人', '示例', '!', NULL, 'clerk', 'scope', %s, '', 'west', NULL, NULL, 'x')",
+        home.scopes[OWN],
+    )
 
 
 @pytest.mark.parametrize("reason", ["", "  ", None])
@@ -322,7 +337,9 @@ def test_a_table_laid_before_the_real_one_raises_nobody(home, clerk):
     user, token = home.person(("clerk", "west", OWN))
     for table in ("access_grant", "access_user"):
         home.rows.run(f"CREATE TEMPORARY TABLE {table} AS SELECT * FROM {table}")
-    home.rows.run(f"INSERT INTO pg_temp.access_grant (user_id, role, reach, region_code, side) VALUES ({user}, 'operator', 'all', '', 'any')")
+    home.rows.run(
+        f"INSERT INTO pg_temp.access_grant (user_id, role, reach, region_code, side) VALUES ({user}, 'operator', 'all', '', 'any')"
+    )
     home.rows.run("GRANT ALL ON ALL TABLES IN SCHEMA pg_temp TO PUBLIC")
     home.rows.carry(token)
     home.refuses("not_administrator", *home.give(clerk))
@@ -333,17 +350,26 @@ def test_every_act_of_the_functions_is_declared_with_whose_duty_it_is(home):
         "SELECT string_agg(prosrc, ' ') FROM pg_proc WHERE proname LIKE 'access\\_%'"
     ).fetchone()[0]
     declared = {code for code in KINDS if code.startswith("access.") and f"'{code}'" in bodies}
-    assert {code for code in KINDS if code.startswith(("access.account", "access.grant", "access.password", "access.factor"))} == declared
+    assert {
+        code
+        for code in KINDS
+        if code.startswith(("access.account", "access.grant", "access.password", "access.factor"))
+    } == declared
     assert KINDS["access.grant.given"].duties == ("operator",)
 
 
 def test_two_administrators_at_once_cannot_remove_each_other(committed):
     """The second waits for the first and then is nobody any more."""
     with psycopg.connect(committed.urls.owner, autocommit=True) as owner:
-        people = [committed.account("operator", side="any", reach="all", scope=OWN), committed.account("operator", side="east", reach="all")]
+        people = [
+            committed.account("operator", side="any", reach="all", scope=OWN),
+            committed.account("operator", side="east", reach="all"),
+        ]
         owner.execute("UPDATE access_grant SET side = 'any' WHERE role = 'operator'")
         owner.execute("UPDATE access_user SET password = 'hashed' WHERE username = ANY (%s)", (people,))
-        ids = [owner.execute("SELECT id FROM access_user WHERE username = %s", (name,)).fetchone()[0] for name in people]
+        ids = [
+            owner.execute("SELECT id FROM access_user WHERE username = %s", (name,)).fetchone()[0] for name in people
+        ]
         for user, token in zip(ids, ("one", "two"), strict=True):
             owner.execute(
                 "INSERT INTO access_session (digest, user_id, opened_at, expires_at)"
