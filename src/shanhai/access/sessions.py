@@ -140,7 +140,10 @@ def carried_actor(token: str) -> Actor | None:
             "SELECT user_id, username, name, books, founds, administers, touch_due FROM access_carry(%s)", [token]
         )
         row = cursor.fetchone()
-    return Actor(*row[:3], tuple(Book(*book) for book in row[3]), *row[4:]) if row else None
+    if row is None:
+        return None
+    user_id, username, name, books, *may_and_due = row
+    return Actor(user_id, username, name, tuple(Book(*book) for book in books), *may_and_due)
 
 
 def actor_of_session() -> Actor | None:
