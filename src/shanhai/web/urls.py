@@ -3,15 +3,9 @@
 from django.urls import path
 
 from shanhai.web import (
-    accounts,
-    accounts_factor,
-    administration,
-    administration_account,
-    administration_rights,
     areas,
     blank_books,
     checks,
-    factor_pages,
     figure_charts,
     figure_files,
     figures,
@@ -23,34 +17,15 @@ from shanhai.web import (
     record_acts,
     records,
     signing,
-    signing_steps,
     tour,
     uploads,
 )
+from shanhai.web.account_urls import account_addresses
 from shanhai.web.declare import addresses
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("sign-in", signing.sign_in, name="sign-in"),
-    path("sign-in/code", signing_steps.code, name="sign-in-code"),
-    path("sign-in/password", signing_steps.password, name="sign-in-password"),
-    path("sign-in/second-factor", signing_steps.factor, name="sign-in-factor"),
-    path("account", accounts.page, name="account"),
-    path("account/password", accounts.change_password, name="account-password"),
-    path("account/sessions/end", accounts.end_other_sessions, name="account-sessions-end"),
-    path("account/sessions/<int:number>/end", accounts.end_session, name="account-session-end"),
-    path("account/second-factor", accounts_factor.factor, name="account-factor"),
-    path("account/second-factor/begin", accounts_factor.begin, name="account-factor-begin"),
-    path("account/second-factor/remove", accounts_factor.remove, name="account-factor-remove"),
-    path("account/second-factor/qr.png", factor_pages.qr, name="account-factor-qr"),
-    path("administration", administration.page, name="administration"),
-    path("administration/new", administration.new, name="administration-new"),
-    path("administration/scopes", administration_rights.scopes, name="administration-scopes"),
-    path("administration/rights", administration_rights.rights, name="administration-rights"),
-    path("administration/accounts/<str:username>", administration_account.page, name="administration-account"),
-    path("administration/accounts/<str:username>/grant", administration_account.give, name="administration-give"),
-    path("administration/accounts/<str:username>/<slug:word>", administration_account.act, name="administration-act"),
-    path("administration/grants/<int:number>/end", administration_account.end_grant, name="administration-end-grant"),
     path("sign-out", signing.sign_out, name="sign-out"),
     path("reading", reading.choose, name="reading"),
     path("scope", signing.switch_scope, name="switch-scope"),
@@ -77,5 +52,6 @@ urlpatterns = [
     path("check", checks.check, name="check"),
     path("check/<slug:token>", checks.checked, name="checked"),
     path("check/<slug:token>/json", checks.as_json, name="checked-json"),
+    *account_addresses,
     *addresses(),
 ]
