@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 SERVE ?= 1
 export PYTHONDONTWRITEBYTECODE := 1
 
-.PHONY: demo test check house bench docs install
+.PHONY: audit demo test check house bench docs install
 
 $(VENV)/.installed: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || (echo "需要 Python 3.11 或更新的版本；可用 make PYTHON=python3.11" && exit 1)
@@ -33,11 +33,15 @@ check: install
 	@$(BIN)/lint-imports --no-cache
 	@SHANHAI_HOME=build/check $(BIN)/python -m django check --settings shanhai.settings
 	@SHANHAI_HOME=build/check $(BIN)/python -m django makemigrations --check --dry-run --settings shanhai.settings
+	@$(BIN)/python tools/audit.py
 	@$(BIN)/python tools/messages.py --check
 	@$(BIN)/python tools/docs.py --check
 
 house: install
 	@$(BIN)/python tools/house.py
+
+audit: install
+	@$(BIN)/python tools/audit.py --index
 
 docs: install
 	@$(BIN)/python tools/messages.py

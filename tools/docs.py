@@ -76,7 +76,7 @@ def rights() -> str:
     acts = table(
         ("操作", "名称", *(role.zh for role in ROLES.values())),
         (
-            (kind.code, kind.zh, *("●" if role in kind.duties else "" for role in ROLES))
+            (kind.code, kind.zh, *("●" if role in kind.duties or not kind.duties else "" for role in ROLES))
             for kind in sorted(KINDS.values(), key=lambda kind: kind.code)
         ),
     )

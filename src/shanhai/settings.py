@@ -3,16 +3,21 @@
 SHANHAI_HOME   the data folder (default ./var); SHANHAI_KEYS the keys folder (default beside it)
 DATABASE_URL   one's own PostgreSQL for the web role; DATABASE_OWNER_URL for the owner role
 SHANHAI_HOSTS  host names the site answers to, separated by commas (default: this machine only)
+SHANHAI_HTTPS  1 where people reach the site over https through a proxy that sets X-Forwarded-Proto and X-Forwarded-For;
+               SHANHAI_PROXIES the addresses it asks from (default: this machine)
+SHANHAI_SESSION_HOURS, SHANHAI_SESSION_IDLE_MINUTES   how long a session lasts at most (10), and unused (60)
+SHANHAI_SECOND_FACTOR  roles that must use a second factor, separated by commas, or all, or none (default: operator)
 SHANHAI_TEST   set by the tests: sessions without pooling, quick password hashes
 """
 
 import os
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from psycopg.conninfo import conninfo_to_dict
 
-from shanhai.base.findings import Refused
+from shanhai.base.findings import Refused, WrongUse
 from shanhai.catalogue.config import installed_areas
 from shanhai.database import Cluster, home_from_environment
 from shanhai.database.keys import application_secrets
@@ -21,6 +26,14 @@ HOME = home_from_environment()
 TESTING = bool(os.environ.get("SHANHAI_TEST"))
 #: The site shares connections between requests; a command needs only its own.
 POOLED = bool(os.environ.get("SHANHAI_POOL"))
+
+
+def _number(variable: str, usual: int, *, most: int) -> int:
+    """A whole number from the environment; anything else stops the program with a sentence."""
+    given = os.environ.get(variable, "").strip() or str(usual)
+    if not given.isdecimal() or not 0 < int(given) <= most:
+        raise WrongUse(f"{variable} 应是 1 到 {most} 之间的整数，现在是“{given}”。")
+    return int(given)
 
 
 def _url(role: str, variable: str) -> str:
@@ -73,6 +86,7 @@ INSTALLED_APPS = [
     "shanhai.web",
 ]
 MIDDLEWARE = [
+    "shanhai.web.headers.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -116,9 +130,21 @@ PASSWORD_HASHERS = (
     if TESTING
     else ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
 )
+SESSION_LASTS = timedelta(hours=_number("SHANHAI_SESSION_HOURS", 10, most=24))
+SESSION_IDLE = timedelta(minutes=_number("SHANHAI_SESSION_IDLE_MINUTES", 60, most=24 * 60))
+SECOND_FACTOR_ROLES = frozenset(filter(None, os.environ.get("SHANHAI_SECOND_FACTOR", "operator").split(","))) - {"none"}
+#: Reached over https: cookies are never sent without it, and browsers are told to come no other way.
+HTTPS = os.environ.get("SHANHAI_HTTPS", "") not in ("", "0")
+PROXIES = frozenset(os.environ.get("SHANHAI_PROXIES", "127.0.0.1,::1").split(",")) if HTTPS else frozenset()
+if HTTPS:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
+    CSRF_COOKIE_NAME = "__Host-csrftoken"
+CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True
-CSRF_COOKIE_SAMESITE = SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 << 20
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 << 20

@@ -3,3 +3,5 @@
 from django.urls import include, path
 
 urlpatterns = [path("", include("shanhai.web.urls"))]
+
+handler500 = "shanhai.web.errors.failed"

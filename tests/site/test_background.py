@@ -6,12 +6,11 @@ import signal
 import time
 from contextlib import contextmanager
 
-import browser
 import office
 import psycopg
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import expect, sync_playwright
+from browser import is_sound
+from playwright.sync_api import expect
 from workers import workers_of
 
 from shanhai.database import Cluster, Home
@@ -236,18 +235,6 @@ def test_a_long_article_is_checked_in_the_background(signed_in, home):
     assert signed_in("auditor").get(sent.location).status == 404
 
 
-@pytest.fixture(scope="module")
-def chromium():
-    path, reason = browser.ready()
-    if path is None:
-        assert not os.environ.get("CI"), reason
-        pytest.skip(reason)
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--lang=zh-CN"])
-        yield opened
-        opened.close()
-
-
 @contextmanager
 def page_of(chromium, site, visitor, *, width=1440, scripts=True):
     """A page of somebody signed in; at its end the browser has not complained."""
@@ -268,12 +255,6 @@ def choose(page, path):
     page.goto("/upload")
     page.get_by_label("工作簿").set_input_files(str(path))
     page.get_by_role("button", name="试读").click()
-
-
-def is_sound(page):
-    found = Axe().run(page).response["violations"]
-    assert [(each["id"], each["nodes"][0]["html"][:200]) for each in found] == []
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
 @pytest.mark.browser

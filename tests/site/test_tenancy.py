@@ -154,15 +154,6 @@ def test_a_form_without_its_token_is_not_taken(signed_in):
     assert "对方已确认" not in visitor.get("/records/funds.release/331081-511381/BF-2024-003").words
 
 
-def test_ten_wrong_passwords_make_the_next_wait_and_a_right_one_too(site):
-    visitor = Visitor(site, address="127.0.0.2")
-    for _ in range(10):
-        assert visitor.sign_in("east-team-x", "wrong").status == 400
-    answer = visitor.sign_in("viewer", office.PASSWORD)
-    assert answer.status == 429
-    assert "分钟后再试" in answer.words
-
-
 def test_the_next_page_is_never_another_site(site):
     for wanted in ("https://example.org/", "//example.org/", "javascript:alert(1)", "/\\example.org"):
         visitor = Visitor(site)

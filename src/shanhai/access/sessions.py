@@ -4,23 +4,24 @@ import hashlib
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from django.conf import settings
-from django.contrib.auth.hashers import check_password, make_password
 from django.db import connection, transaction
 
 from shanhai.access.models import User
-from shanhai.access.terms import ROLES
+from shanhai.access.terms import ROLES, Stage
 from shanhai.base.findings import Refused, WrongUse
 from shanhai.base.language import say
 from shanhai.journal.acts import ActKind, Author
 
-#: A working day; a session ends with it.
-LIFETIME = timedelta(hours=10)
-#: Checked when the account is unknown, so that an unknown account takes as long as a wrong password.
-_NOBODY = make_password("nobody")
+#: A session ends after so long whatever is done, and after so long without being used.
+LIFETIME: timedelta = settings.SESSION_LASTS
+IDLE: timedelta = settings.SESSION_IDLE
+#: The steps of signing in (code, new password, second factor) are done within this.
+STEP = timedelta(minutes=15)
+COMMAND_LINE = "shanhai"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,9 @@ class Actor:
     name: str
     books: tuple[Book, ...]
     founds_scopes: bool = False
+    administers: bool = False
+    #: Whether the database last noted more than a minute ago that the session is being used.
+    touch_due: bool = False
 
     @property
     def author(self) -> Author:
@@ -83,24 +87,34 @@ def may(actor: Actor, act: ActKind, *, scope_id: int, side: str) -> bool:
     return True
 
 
-def verify_password(username: str, password: str) -> User | None:
-    """The account whose password this is."""
-    user = User.objects.filter(username=username, is_active=True).first()
-    right = check_password(password, user.password if user else _NOBODY)
-    return user if user and right else None
+def open_session(
+    user_id: int, *, stage: str = Stage.FULL, address: str = "", agent: str = "", idle: timedelta | None = None
+) -> str:
+    """Open a session for a user who proved who they are; answers the secret token.
 
-
-def open_session(user_id: int) -> str:
-    """Open a session for a user who proved who they are; answers the secret token."""
+    One that is not whole yet carries its user through the steps of signing in and opens no record.
+    """
     token = secrets.token_urlsafe(32)
-    digest = _hash(token)
-    secret = settings.SESSION_SECRET
-    proof = _hash(f"{secret}|{user_id}|{digest}|{secret}")
+    digest, whole = _hash(token), stage == Stage.FULL
+    lasting = _seconds(LIFETIME if whole else STEP)
+    unused = min(lasting, _seconds(idle or (IDLE if whole else STEP)))
+    proven = proof("session", user_id, digest, stage, lasting, unused)
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT access_open_session(%s, %s, %s, %s)", [user_id, digest, int(LIFETIME.total_seconds()), proof]
+            "SELECT access_open_session(%s, %s, %s, %s, %s, %s, %s, %s)",
+            [user_id, digest, str(stage), lasting, unused, address, agent, proven],
         )
     return token
+
+
+def _seconds(time: timedelta) -> int:
+    return int(time.total_seconds())
+
+
+def proof(*parts: object) -> str:
+    """What shows the database that the application asks, after it has checked a password or a code."""
+    secret = settings.SESSION_SECRET
+    return _hash("|".join([secret, *(str(part) for part in parts), secret]))
 
 
 def _hash(text: str) -> str:
@@ -122,9 +136,14 @@ def end_session() -> None:
 def carried_actor(token: str) -> Actor | None:
     """Carry a session for the open transaction and answer its actor, in one question; none where it opens nothing."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT user_id, username, name, founds, books FROM access_carry(%s)", [token])
+        cursor.execute(
+            "SELECT user_id, username, name, books, founds, administers, touch_due FROM access_carry(%s)", [token]
+        )
         row = cursor.fetchone()
-    return Actor(row[0], row[1], row[2], tuple(Book(*book) for book in row[4]), row[3]) if row else None
+    if row is None:
+        return None
+    user_id, username, name, books, *may_and_due = row
+    return Actor(user_id, username, name, tuple(Book(*book) for book in books), *may_and_due)
 
 
 def actor_of_session() -> Actor | None:
@@ -135,20 +154,48 @@ def actor_of_session() -> Actor | None:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """Somebody on the way in: whose session it is, which step it waits for, whether a second factor is in force."""
+
+    user_id: int
+    username: str
+    stage: Stage
+    enrolled: bool
+
+
+def step_of_session() -> Step | None:
+    """How far the carried session has come, or none where it is unknown, ended or expired."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT user_id, username, stage, enrolled FROM access_stage()")
+        row = cursor.fetchone()
+    return Step(row[0], row[1], Stage(row[2]), row[3]) if row else None
+
+
+@dataclass(frozen=True, slots=True)
 class Glance:
     """Who a session belongs to, a digest of everything they were granted, and the head of the journal."""
 
     user_id: int
     rights: str
     head: int
+    #: Says nothing of what the page shows, so pages are not told apart by it.
+    touch_due: bool = field(default=False, compare=False)
 
 
 def glance(token: str) -> Glance | None:
     """What a page depends on beside its address, in one question outside any transaction; none without a session."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT user_id, rights, head FROM access_glance(%s)", [token])
+        cursor.execute("SELECT user_id, rights, head, touch_due FROM access_glance(%s)", [token])
         row = cursor.fetchone()
     return Glance(*row) if row else None
+
+
+def touch(token: str) -> None:
+    """Note that a session is being used, in a transaction of its own: the request itself may only read."""
+    with transaction.atomic():
+        carry(token)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT access_touch_session()")
 
 
 @contextmanager
@@ -170,7 +217,7 @@ def acting_as(username: str) -> Iterator[Actor]:
     if user is None:
         raise WrongUse(say("没有名为“{username}”的账号。请用 shanhai user list 查看现有账号。", username=username))
     with transaction.atomic():
-        carry(open_session(user.pk))
+        carry(open_session(user.pk, agent=COMMAND_LINE, idle=LIFETIME))
         actor = actor_of_session()
         if actor is None:
             raise Refused(say("账号“{username}”的会话没有建立起来，请检查账号是否停用。", username=username))

@@ -38,3 +38,12 @@ class Reach(models.TextChoices):
     SCOPE = "scope", "单个范围"
     REGION = "region", "本行政区参与的全部范围"
     ALL = "all", "全部范围"
+
+
+class Stage(models.TextChoices):
+    """How far signing in has come; only a session that is whole opens records."""
+
+    CODE = "code", "等待验证码"
+    PASSWORD = "password", "须改密码"
+    FACTOR = "factor", "须启用二次验证"
+    FULL = "full", "已登录"

@@ -17,9 +17,9 @@ WRITING = "{scope} = ANY (ARRAY(SELECT access_writing_scopes()))"
 #: Rows of one user alone, such as drafts; a model says so by `belongs_to_user`.
 OWN = "user_id = access_user()"
 WRITABLE = "({scope}::text || '/' || owner_side) = ANY (ARRAY(SELECT access_books()))"
-#: Tables that only the database's own functions may read: sessions and the secret that proves them.
-HIDDEN = ("access_session", "access_secret")
-#: Tables that accounts are kept in: read to sign in, written by the owner role alone.
+#: Tables that only the database's own functions may read: sessions and what proves who somebody is.
+HIDDEN = ("access_session", "access_secret", "access_secondfactor", "access_recoverycode", "access_attempt")
+#: Tables that accounts are kept in: read to sign in, written by the owner role and by its functions alone.
 READ_ONLY = ("access_user", "access_grant", "django_migrations", "reference_region", "reference_calendarday")
 
 #: The queue of background work, which holds tokens and numbers of users and nothing else: what asking for work and

@@ -189,7 +189,7 @@ def user_add(
     side: Annotated[str, typer.Option("--side", help="east、west、own 或 any")],
     pairing: PairingOption = None,
     region: Annotated[str, typer.Option("--region", help="本行政区参与的全部结对")] = "",
-    password: Annotated[str, typer.Option("--password", prompt=True, hide_input=True, help="口令")] = "",
+    password: Annotated[str, typer.Option("--password", help="首次登录的密码；不写则生成一个并显示一次")] = "",
 ) -> None:
     """新建账号。"""
     _run(
@@ -203,3 +203,14 @@ def user_add(
         region=region,
         password=password,
     )
+
+
+@user_app.command("reset")
+def user_reset(
+    username: str,
+    *,
+    factor: Annotated[bool, typer.Option("--second-factor", help="重设二次验证，而不是密码")] = False,
+    reason: Annotated[str, typer.Option("--reason", help="事由，写入日志")] = "",
+) -> None:
+    """重设密码（显示一次性密码）或二次验证。"""
+    _run("office", "reset_user", username=username, factor=factor, reason=reason)

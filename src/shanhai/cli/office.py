@@ -8,15 +8,20 @@ from django.db import connections
 from granian import Granian
 from granian.constants import Interfaces
 
+from shanhai.access import accounts
+from shanhai.access.accounts import GrantWanted
 from shanhai.access.sessions import acting_as
 from shanhai.access.terms import ROLES
 from shanhai.asking.scopes import by_code
 from shanhai.base.findings import WrongUse, blocking
 from shanhai.cli.printing import print_json, print_table, say
-from shanhai.cli.starting import OPERATOR, add_user
+from shanhai.cli.starting import OPERATOR
 from shanhai.cli.working import beside
 from shanhai.database.backup import backup as back_up
 from shanhai.journal.verification import verify as verify_journal
+
+#: The reason kept where the command line gives none.
+_REASON = "命令行办理"
 
 
 def verify(*, as_json: bool) -> int:
@@ -77,13 +82,29 @@ def list_users() -> int:
 
 
 def new_user(*, username: str, name: str, role: str, side: str, pairing: str | None, region: str, password: str) -> int:
-    """Make an account with one grant."""
+    """Make an account with one grant, as an act of the journal; its password has to be changed at the first sign-in."""
     if role not in ROLES:
         raise WrongUse(f"没有名为“{role}”的角色；可选：{'、'.join(ROLES)}。")
     with acting_as(OPERATOR):
         scope_id = by_code(pairing).scope.pk if pairing else None
-    reach = "scope" if scope_id else "region" if region else "all"
-    grant = {"role": role, "reach": reach, "scope_id": scope_id, "region_code": region, "side": side}
-    add_user(username, name, password=password, grants=[grant])
-    say(f"已新建账号“{username}”（{ROLES[role].zh}）。")
+        reach = "scope" if scope_id else "region" if region else "all"
+        wanted = GrantWanted(role, reach, side, scope_id=scope_id, region_code=region)
+        _, told = accounts.make_account(username=username, name=name, grant=wanted, reason=_REASON, password=password)
+    shown = "" if password else f"一次性密码 {told}，只显示这一次；"
+    say(f"已新建账号“{username}”（{ROLES[role].zh}）。{shown}本人七天内登录并换成自己的密码。")
+    return 0
+
+
+def reset_user(*, username: str, factor: bool, reason: str) -> int:
+    """Hand out a new password, or take the second factor away from who lost it."""
+    with acting_as(OPERATOR):
+        found = next((one for one in accounts.accounts() if one.username == username), None)
+        if found is None:
+            raise WrongUse(f"没有名为“{username}”的账号。请用 shanhai user list 查看现有账号。")
+        if factor:
+            accounts.reset_factor(found.id, reason=reason or _REASON)
+            say(f"账号“{username}”的二次验证已重设；本人登录后重新启用。")
+        else:
+            told = accounts.reset_password(found.id, reason=reason or _REASON)
+            say(f"账号“{username}”的一次性密码 {told}，只显示这一次；本人七天内登录并换成自己的密码。")
     return 0

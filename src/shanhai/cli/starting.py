@@ -1,7 +1,6 @@
 """From nothing to a running home: the database started, secrets made, tables and walls built, reference loaded."""
 
 import os
-import secrets
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -102,6 +101,6 @@ def _keep_secret() -> None:
 
 
 def add_user(username: str, name: str, *, password: str | None, grants: list[dict[str, Any]]) -> None:
-    """Make an account with its grants over the owner's connection; accounts are not made by the web role."""
-    hashed = _late("django.contrib.auth.hashers").make_password(password or secrets.token_urlsafe(24))
+    """Make an account with its grants over the owner's connection; one without a password works on the command line alone."""
+    hashed = _late("django.contrib.auth.hashers").make_password(password or None)
     _late("shanhai.access.actions").add_account("owner", username=username, name=name, hashed=hashed, grants=grants)

@@ -14,6 +14,8 @@ from shanhai.base.findings import Finding, Place
 
 LARGEST_UNPACKED = 3 * 1024**3
 """Bytes a workbook may unpack to; more is a damaged or hostile file."""
+MOST_TIMES, LOOKED_AT_FROM = 200, 64 * 1024**2
+"""How many times its size a large part may unpack to; rows of a workbook shrink ten to fifty times, only emptiness more."""
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SAVE_AS = "请用 Excel 或 WPS 打开后另存为“Excel 工作簿（.xlsx）”再上传。"
@@ -74,6 +76,7 @@ def _in_zip(path: Path) -> tuple[Kind | None, Finding | None]:
         with zipfile.ZipFile(path) as archive:
             names = set(archive.namelist())
             size = sum(entry.file_size for entry in archive.infolist())
+            swollen = any(_swollen(entry) for entry in archive.infolist())
             encrypted = any(entry.flag_bits & 1 for entry in archive.infolist())
             mimetype = archive.read("mimetype") if "mimetype" in names and not encrypted else b""
     except (zipfile.BadZipFile, NotImplementedError, OSError):
@@ -82,6 +85,18 @@ def _in_zip(path: Path) -> tuple[Kind | None, Finding | None]:
         return None, _refuse(path, "encrypted", "文件设了密码，无法读取。请取消密码后重新上传。")
     if size > LARGEST_UNPACKED:
         return None, _refuse(path, "too_large", "文件解压后超过 3 GB，无法读取。请删去无用的格式或拆成几个文件。")
+    if swollen:
+        return None, _refuse(
+            path, "too_large", f"文件解压后会大到 {MOST_TIMES} 倍以上，像是损坏的或有意做成的文件，没有读取。{_SAVE_AS}"
+        )
+    return _of_parts(path, names, mimetype)
+
+
+def _swollen(entry: zipfile.ZipInfo) -> bool:
+    return entry.file_size > LOOKED_AT_FROM and entry.file_size > MOST_TIMES * max(1, entry.compress_size)
+
+
+def _of_parts(path: Path, names: set[str], mimetype: bytes) -> tuple[Kind | None, Finding | None]:
     if "xl/workbook.xml" in names:
         return Kind.XLSX, None
     if "xl/workbook.bin" in names:

@@ -22,19 +22,34 @@ def _master() -> bytes:
     return key
 
 
-def _seal(key: bytes, text: bytes) -> str:
+def _seal(key: bytes, text: bytes, *, bound: bytes | None = None) -> str:
     nonce = os.urandom(_NONCE)
-    return base64.b64encode(nonce + AESGCM(key).encrypt(nonce, text, None)).decode()
+    return base64.b64encode(nonce + AESGCM(key).encrypt(nonce, text, bound)).decode()
 
 
-def _unseal(key: bytes, sealed: str) -> bytes:
+def _unseal(key: bytes, sealed: str, *, bound: bytes | None = None) -> bytes:
     body = base64.b64decode(sealed)
-    return AESGCM(key).decrypt(body[:_NONCE], body[_NONCE:], None)
+    return AESGCM(key).decrypt(body[:_NONCE], body[_NONCE:], bound)
+
+
+def key_for(purpose: str) -> bytes:
+    """A key of its own for one purpose, made from the home's master key."""
+    return hmac.new(_master(), purpose.encode(), hashlib.sha256).digest()
+
+
+def seal_value(purpose: str, owner: str, text: str) -> str:
+    """A secret of the home as ciphertext, bound to whose it is: it opens for nobody else."""
+    return _seal(key_for(purpose), text.encode(), bound=owner.encode())
+
+
+def open_value(purpose: str, owner: str, sealed: str) -> str:
+    """The secret that `seal_value` sealed; a foreign owner or another master key opens nothing (InvalidTag)."""
+    return _unseal(key_for(purpose), sealed, bound=owner.encode()).decode()
 
 
 def blind_index(identity: str) -> str:
     """A keyed fingerprint by which an identity number is found without being readable."""
-    key = hmac.new(_master(), b"blind index", hashlib.sha256).digest()
+    key = key_for("blind index")
     return hmac.new(key, identity.upper().encode(), hashlib.sha256).hexdigest() if identity else ""
 
 

@@ -27,6 +27,10 @@ TOLD = {
     "corrected": ("good", noted("已保存更正；原值和理由留在下面的经过里。")),
     "drafted": ("good", noted("已暂存，还没有登记。可以以后再来填完。")),
     "dropped": ("good", noted("草稿已丢弃。")),
+    "done": ("good", noted("已办好，并记入日志。")),
+    "password_changed": ("good", noted("密码已修改；其他登录都已退出。")),
+    "session_ended": ("good", noted("已结束。那里要再用，须重新登录。")),
+    "factor_removed": ("good", noted("二次验证已停用。")),
 }
 
 
@@ -46,7 +50,12 @@ def page(request: HttpRequest) -> dict[str, Any]:
     except Http404:
         scope = None
     return frame | {
-        "who": {"name": actor.name or actor.username, "office": _office(actor), "sign_out_url": reverse("sign-out")},
+        "who": {
+            "name": actor.name or actor.username,
+            "office": _office(actor),
+            "sign_out_url": reverse("sign-out"),
+            "url": reverse("account"),
+        },
         "ways": ways_of(request),
         "areas": areas_of(request),
         "work": work_of(actor),

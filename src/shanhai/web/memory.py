@@ -18,7 +18,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import Resolver404, resolve
 from django.utils.timezone import localdate
 
-from shanhai.access.sessions import glance
+from shanhai.access.sessions import glance, touch
 from shanhai.web import reading
 from shanhai.web.job_states import work_glance
 from shanhai.web.sessions import COOKIE, SCOPE_COOKIE, TOKEN
@@ -113,6 +113,8 @@ def _key(request: HttpRequest) -> Key | None:
     seen = glance(token)
     if seen is None:
         return None
+    if seen.touch_due:
+        touch(token)
     forms = cookies.get(settings.CSRF_COOKIE_NAME)
     return (
         (

@@ -23,9 +23,12 @@ _WAYS = (
 def ways_of(request: HttpRequest) -> list[dict[str, Any]]:
     """The main menu."""
     writing = writes(request)  # type: ignore[arg-type]  # asked only where somebody is signed in
-    return [
+    found = [
         _way(request, say(label), reverse(name)) for name, label, only_writing in _WAYS if writing or not only_writing
     ]
+    if request.actor.administers:  # type: ignore[attr-defined]
+        found.append(_way(request, say("管理"), reverse("administration")))
+    return found
 
 
 def _way(request: HttpRequest, label: str, url: str) -> dict[str, Any]:

@@ -103,6 +103,6 @@ def choose(request: HttpRequest) -> HttpResponse:
         max_age=_YEAR,
         httponly=True,
         samesite="Lax",
-        secure=request.is_secure(),
+        secure=settings.HTTPS,
     )
     return response

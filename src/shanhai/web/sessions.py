@@ -6,37 +6,32 @@ pooled connection. A request that only reads sees one snapshot and may not write
 
 import re
 from collections.abc import Callable
+from ipaddress import ip_address
 from typing import Any, cast
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from shanhai.access.sessions import Actor, carried_actor
+from shanhai.access.sessions import Actor, Step, carried_actor, step_of_session, touch
+from shanhai.access.terms import Stage
 from shanhai.base.findings import Refused
+from shanhai.base.language import say
 from shanhai.journal.actions import after_commit
 from shanhai.journal.signing import sign_new_heads
 from shanhai.web.reading import View
 
-COOKIE = "shanhai"
+#: With the prefix a browser takes the cookie only over https, from this very host, for all of it.
+COOKIE = "__Host-shanhai" if settings.HTTPS else "shanhai"
 #: The pairing or fund looked at last; a convenience, which opens nothing.
 SCOPE_COOKIE = "shanhai_scope"
-POLICY = (
-    "default-src 'none'; img-src 'self' data:; style-src 'self'; script-src 'self'; font-src 'self'; "
-    "connect-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
-_HEADERS = {
-    "Content-Security-Policy": POLICY,
-    "Referrer-Policy": "same-origin",
-    "X-Frame-Options": "DENY",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
-    "Cache-Control": "no-store",
-}
 TOKEN = re.compile(r"[A-Za-z0-9_-]{20,100}")
 _READING = ("GET", "HEAD")
+#: The page of each step of signing in.
+STEPS = {Stage.CODE: "sign-in-code", Stage.PASSWORD: "sign-in-password", Stage.FACTOR: "sign-in-factor"}
 
 
 def leads_back(view: View) -> View:
@@ -49,6 +44,8 @@ class SignedIn(HttpRequest):
     """A request of somebody who is signed in."""
 
     actor: Actor
+    #: How far somebody has come who is not wholly signed in.
+    step: Step | None
     token: str
     scope_named: str
 
@@ -74,19 +71,25 @@ class SessionMiddleware:
             _begin(cast(SignedIn, request), snapshot=outermost and request.method in _READING)
             response = self._answer(request)
         if named := getattr(request, "scope_named", ""):
-            response.set_cookie(SCOPE_COOKIE, named, httponly=True, samesite="Lax", secure=request.is_secure())
-        for name, value in _HEADERS.items():
-            response.headers.setdefault(name, value)
+            keep_cookie(response, SCOPE_COOKIE, named)
         if isinstance(response, HttpResponse):
             response.headers.setdefault("Content-Length", str(len(response.content)))
+        signed = cast(SignedIn, request)
+        if outermost and signed.actor and signed.actor.touch_due:
+            touch(signed.token)
         return response
 
     def process_view(self, request: HttpRequest, view: View, *_: Any) -> HttpResponseBase | None:
-        """Strangers see the sign-in page and nothing else."""
-        if cast(SignedIn, request).actor or getattr(view, "open_to_all", False):
+        """Strangers see the sign-in page and nothing else; who is on the way in sees the step that is missing."""
+        signed = cast(SignedIn, request)
+        if signed.actor or getattr(view, "open_to_all", False):
+            return None
+        if signed.step and signed.step.stage in getattr(view, "stages", ()):
             return None
         if request.headers.get("HX-Request"):
             return HttpResponse(status=401)
+        if signed.step:
+            return redirect(STEPS[signed.step.stage])
         back = request.method in _READING or getattr(view, "leads_back", False)
         wanted = request.get_full_path() if back else "/"
         return redirect(f"{reverse('sign-in')}?{urlencode({'next': wanted})}" if wanted != "/" else reverse("sign-in"))
@@ -96,7 +99,7 @@ class SessionMiddleware:
         if not isinstance(problem, Refused):
             return None
         mine = isinstance(problem, Forbidden)
-        title, status = ("不是您的职责", 403) if mine else ("没有办成", 400)
+        title, status = (say("不是您的职责"), 403) if mine else (say("没有办成"), 400)
         return render(request, "web/trouble.html", {"title": title, "sentences": [str(problem)]}, status=status)
 
 
@@ -106,7 +109,34 @@ def _begin(request: SignedIn, *, snapshot: bool) -> None:
         with connection.cursor() as cursor:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
     request.token = request.COOKIES.get(COOKIE, "")
+    request.actor, request.step = cast(Actor, None), None
     if TOKEN.fullmatch(request.token):
         request.actor = cast(Actor, carried_actor(request.token))
-    else:
-        request.actor = cast(Actor, None)
+        request.step = None if request.actor else step_of_session()
+
+
+def at_stages(*stages: Stage) -> Callable[[View], View]:
+    """Mark a page of somebody on the way in, at these steps; who is wholly signed in may see it too."""
+
+    def mark(view: View) -> View:
+        view.stages = frozenset(stages)  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def keep_cookie(response: HttpResponseBase, name: str, value: str, *, seconds: int | None = None) -> None:
+    """Set a cookie that no script reads and, where the site is reached over https, that is never sent without it."""
+    response.set_cookie(name, value, max_age=seconds, httponly=True, samesite="Lax", secure=settings.HTTPS)
+
+
+def address_of(request: HttpRequest) -> str:
+    """The address that asks. Behind a proxy of the site's own it is the last one the proxy added, for only that is its word."""
+    direct = str(request.META.get("REMOTE_ADDR", ""))
+    if direct not in settings.PROXIES:
+        return direct
+    told = str(request.META.get("HTTP_X_FORWARDED_FOR", "")).rpartition(",")[2].strip()
+    try:
+        return str(ip_address(told))
+    except ValueError:
+        return direct

@@ -25,6 +25,7 @@ from shanhai.web import (
     tour,
     uploads,
 )
+from shanhai.web.account_urls import account_addresses
 from shanhai.web.declare import addresses
 
 urlpatterns = [
@@ -66,5 +67,6 @@ urlpatterns = [
     path("forms/choices/<str:type_name>", forms_choices.choices, name="form-choices"),
     path("drafts", drafts.page, name="drafts"),
     path("drafts/<int:number>/drop", drafts.drop, name="draft-drop"),
+    *account_addresses,
     *addresses(),
 ]

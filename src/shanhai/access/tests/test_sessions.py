@@ -4,8 +4,6 @@ from datetime import timedelta
 
 import psycopg
 import pytest
-from django.conf import settings
-from django.contrib.auth.hashers import make_password
 from django.db import DatabaseError, connection, transaction
 from django.db.backends.postgresql.base import DatabaseWrapper
 
@@ -17,6 +15,7 @@ from shanhai.journal.acts import KINDS, ActKind
 from shanhai.reference.models import Scope
 
 OWN, OTHER, PROVINCES = "331081-511381", "330282-513324", "330000-510000"
+OPEN = "SELECT access_open_session(%s, %s, %s, %s, %s, '', '', %s)"
 PAY = ActKind("access.tests.paid", "登记支付", ("finance",))
 
 
@@ -60,7 +59,7 @@ def test_a_grant_that_has_run_out_or_not_begun_opens_nothing(rows):
     rows.session(("clerk", "west", OWN))
     for column, days in (("last_on", -1), ("first_on", 1)):
         with rows.connection.transaction(force_rollback=True):
-            rows.connection.execute(f"UPDATE access_grant SET {column} = current_date + %s", (days,))
+            rows.connection.execute(f"UPDATE access_grant SET {column} = access_today() + %s", (days,))
             assert rows.scopes_seen("funds_allocation") == set()
 
 
@@ -72,25 +71,32 @@ def test_several_grants_add_up(rows):
 @pytest.mark.parametrize("proof", ["", "0" * 64, "guess"])
 def test_a_session_cannot_be_opened_without_the_proof(office, proof):
     with pytest.raises(DatabaseError, match="登录凭据无效"), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT access_open_session(1, 'x', 3600, %s)", [proof])
+        cursor.execute(OPEN, [1, "x", "full", 3600, 3600, proof])
 
 
 def test_a_proof_for_one_user_opens_no_session_of_another(office):
-    digest, secret = "d" * 64, settings.SESSION_SECRET
-    proof = sessions._hash(f"{secret}|2|{digest}|{secret}")
+    digest = "d" * 64
+    proof = sessions.proof("session", 2, digest, "full", 3600, 3600)
     with pytest.raises(DatabaseError, match="登录凭据无效"), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT access_open_session(1, %s, 3600, %s)", [digest, proof])
+        cursor.execute(OPEN, [1, digest, "full", 3600, 3600, proof])
+
+
+@pytest.mark.parametrize("changed", [("full", 3600, 3600), ("code", 36_000, 3600), ("code", 3600, 36_000)])
+def test_a_proof_for_one_step_opens_no_whole_and_no_longer_session(office, changed):
+    digest = "d" * 64
+    proof = sessions.proof("session", 1, digest, "code", 3600, 3600)
+    with pytest.raises(DatabaseError, match="登录凭据无效"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(OPEN, [1, digest, *changed, proof])
 
 
 def test_a_proof_opens_one_session_and_not_a_second(acting, office):
     user = User.objects.get(username=office.account("clerk", side="west"))
-    digest, secret = "e" * 64, settings.SESSION_SECRET
-    call = "SELECT access_open_session(%s, %s, 3600, %s)"
-    values = [user.pk, digest, sessions._hash(f"{secret}|{user.pk}|{digest}|{secret}")]
+    asked = [user.pk, "e" * 64, "full", 3600, 3600]
+    values = [*asked, sessions.proof("session", *asked)]
     with connection.cursor() as cursor:
-        cursor.execute(call, values)
+        cursor.execute(OPEN, values)
         with pytest.raises(DatabaseError), transaction.atomic():
-            cursor.execute(call, values)
+            cursor.execute(OPEN, values)
 
 
 def test_the_token_itself_is_stored_nowhere(committed):
@@ -147,19 +153,6 @@ def test_the_next_transaction_of_the_same_connection_knows_nothing_of_the_last(c
     with transaction.atomic():
         assert sessions.actor_of_session() is None
         assert seen() == set()
-
-
-def test_a_password_is_checked_and_an_unknown_or_switched_off_account_is_nobody(committed):
-    with psycopg.connect(committed.urls.owner, autocommit=True) as owner:
-        owner.execute(
-            "INSERT INTO access_user (username, display_name, password, is_active)"
-            " VALUES ('甲', '', %s, true), ('乙', '', %s, false)",
-            (make_password("对的口令"), make_password("对的口令")),
-        )
-    assert sessions.verify_password("甲", "对的口令").username == "甲"
-    assert sessions.verify_password("甲", "错的口令") is None
-    assert sessions.verify_password("乙", "对的口令") is None
-    assert sessions.verify_password("没有", "对的口令") is None
 
 
 def test_acting_as_nobody_is_refused_with_a_sentence(office):
