@@ -378,6 +378,7 @@ def test_what_would_run_in_a_spreadsheet_goes_out_as_text(start, signed_in, tmp_
         for place, cell in enumerate(row):
             page.write_string(1, place, str(cell)) if isinstance(cell, str) else page.write(1, place, cell)
     answer = visitor.send("/upload", "files", "formula.xlsx", book.read_bytes())
+    assert "可以保存" in visitor.follow(answer).words
     assert "已保存" in visitor.follow(visitor.post(f"{answer.location}/save")).words
     asked = f"funds.paid_out?scope={PAIR}"
     lines = csv.reader(io.StringIO(visitor.get(f"/downloads/csv/{asked}").body.decode("utf-8-sig")))
