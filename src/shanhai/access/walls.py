@@ -68,7 +68,8 @@ def _wall(model: type[models.Model]) -> Wall:
         unscoped = "(scope_id IS NULL AND access_founds_scopes())"
         return Wall(table, f"({readable} OR {unscoped})", f"({WRITING.format(scope=scope)} OR {unscoped})")
     if getattr(model, "written_by_database", False):
-        return Wall(table, readable, "")
+        unscoped = " OR (scope_id IS NULL AND access_founds_scopes())" if table == "journal_span" else ""
+        return Wall(table, f"({readable}{unscoped})", "")
     if mine := getattr(model, "belongs_to_user", ""):
         own = f"{OWN} AND {WRITING.format(scope=scope)}"
         return Wall(table, readable if mine == "seen" else f"{OWN} AND {readable}", own, own, f"{OWN} AND {readable}")
@@ -89,7 +90,7 @@ def build(using: str) -> None:
             cursor.execute(f'REVOKE ALL ON "{table}" FROM "{web}"')
         for table in READ_ONLY:
             cursor.execute(f'REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON "{table}" FROM "{web}"')
-        cursor.execute(f'REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON journal_link FROM "{web}"')
+        cursor.execute(f'REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON journal_link, journal_span FROM "{web}"')
         cursor.execute(f'REVOKE UPDATE, DELETE, TRUNCATE ON journal_entry, journal_act FROM "{web}"')
         for table, needed in QUEUE.items():
             cursor.execute(f'REVOKE ALL ON "{table}" FROM "{web}"')

@@ -1,6 +1,6 @@
 """Addresses of the generic pages."""
 
-from django.urls import path
+from django.urls import include, path
 
 from shanhai.web import (
     areas,
@@ -66,5 +66,6 @@ urlpatterns = [
     path("forms/choices/<str:type_name>", forms_choices.choices, name="form-choices"),
     path("drafts", drafts.page, name="drafts"),
     path("drafts/<int:number>/drop", drafts.drop, name="draft-drop"),
+    path("", include("shanhai.web.journal_urls")),
     *addresses(),
 ]

@@ -1,0 +1,12 @@
+"""Addresses of the journal."""
+
+from django.urls import path
+
+from shanhai.web import journal_acts, journal_files, journal_pages, journal_proof
+
+urlpatterns = [
+    path("journal", journal_pages.page, name="journal"),
+    path("journal/verify", journal_proof.prove, name="journal-verify"),
+    path("journal/file/<str:form>", journal_files.download, name="journal-file"),
+    path("journal/<uuid:number>", journal_acts.page, name="journal-act"),
+]
