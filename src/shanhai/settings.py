@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "shanhai.access",
     *_AREAS,
     "shanhai.asking",
+    "shanhai.search",
     "shanhai.web",
 ]
 MIDDLEWARE = [
