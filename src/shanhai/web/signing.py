@@ -56,7 +56,7 @@ def sign_in(request: SignedIn) -> HttpResponse:
 def _inside(request: HttpRequest, address: str) -> str:
     """The address where it leads to this site, else the first page."""
     inside = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
-    return address if inside else "/"
+    return address if inside and address.startswith("/") else "/"
 
 
 def _page(request: HttpRequest, wanted: str, *, name: str = "", error: str = "", status: int = 200) -> HttpResponse:

@@ -67,5 +67,6 @@ urlpatterns = [
     path("drafts", drafts.page, name="drafts"),
     path("drafts/<int:number>/drop", drafts.drop, name="draft-drop"),
     path("", include("shanhai.web.journal_urls")),
+    path("", include("shanhai.web.api_urls")),
     *addresses(),
 ]
