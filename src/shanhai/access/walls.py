@@ -19,8 +19,10 @@ OWN = "user_id = access_user()"
 WRITABLE = "({scope}::text || '/' || owner_side) = ANY (ARRAY(SELECT access_books()))"
 #: Tables that only the database's own functions may read: sessions and the secret that proves them.
 HIDDEN = ("access_session", "access_secret")
-#: Tables that accounts are kept in: read to sign in, written by the owner role alone.
-READ_ONLY = ("access_user", "access_grant", "django_migrations", "reference_region", "reference_calendarday")
+#: Tables that are read, to sign in or to look up, and written by the owner role alone.
+READ_ONLY = (
+    "access_user", "access_grant", "django_migrations", "reference_region", "reference_calendarday", "search_progress",
+)  # fmt: skip
 
 #: The queue of background work, which holds tokens and numbers of users and nothing else: what asking for work and
 #: doing it needs, and no more. What happened to a piece of work is only added to.

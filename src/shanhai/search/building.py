@@ -104,8 +104,6 @@ def build(using: str) -> None:
     with connections[using].cursor() as cursor:
         for statement in statements:
             cursor.execute(statement)
-        for table in ("search_document", "search_progress"):
-            cursor.execute(f'REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON {table} FROM "{settings.WEB_ROLE}"')
         for function in ("search_catch_up(integer)", "search_find(text[], bigint, text[], text[], text, integer)"):
             cursor.execute(f"REVOKE ALL ON FUNCTION {function} FROM PUBLIC")
             cursor.execute(f'GRANT EXECUTE ON FUNCTION {function} TO "{settings.WEB_ROLE}"')
