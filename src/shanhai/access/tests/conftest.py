@@ -17,8 +17,7 @@ from shanhai.access.walls import walled_models
 OWN, OTHER, PROVINCES = "331081-511381", "330282-513324", "330000-510000"
 _MADE_UP = {
     "BooleanField": False, "DateField": date(2024, 1, 1), "DateTimeField": datetime(2024, 1, 1), "UUIDField": None,
-    "JSONField": Jsonb({}), "ForeignKey": 0,
-    "JSONField": Jsonb({}), "ArrayField": ["x"],
+    "JSONField": Jsonb({}), "ForeignKey": 0, "ArrayField": ["x"],
     "BinaryField": b"x", "IntegerField": 1, "BigIntegerField": 1, "DecimalField": 1,
 }  # fmt: skip
 
