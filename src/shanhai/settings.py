@@ -83,6 +83,7 @@ INSTALLED_APPS = [
     "shanhai.access",
     *_AREAS,
     "shanhai.asking",
+    "shanhai.search",
     "shanhai.web",
 ]
 MIDDLEWARE = [

@@ -133,8 +133,25 @@ def test_one_signs_in_with_the_keyboard_alone(page_of):
 @pytest.mark.parametrize("path", [
     "/", "/figures/funds.spending_rate", "/figures/agreements.pairing_began", "/lists/projects.project", "/records/projects.project/331081-511381/XM-2022-010",
     "/records/funds.payment/331081-511381/ZF-2021-0001", "/records/reference.person/none", "/figures/funds.arranged%5Bfield%3Deducation%5D?year=2022",
+    "/journal?type=funds.payment", "/search?q=橄榄", "/search?q=没有这样的东西", "/api/v1/",
 ])  # fmt: skip
 def test_every_kind_of_page_is_sound(page_of, path, width):
     page = page_of(width, "auditor")
     page.goto(path)
     is_sound(page)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_search_box_works_by_the_keyboard_and_an_act_opens_from_the_journal(page_of, width):
+    page = page_of(width, "auditor")
+    page.goto("/check")
+    page.get_by_label("搜索记录、指标和页面").fill("ZF-2021-0001")
+    page.keyboard.press("Enter")
+    expect(page.locator("mark").first).to_be_visible()
+    page.get_by_role("link", name="1,320,000.00元").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("1,320,000.00元")
+    page.goto("/journal?type=funds.refund")
+    page.locator("main table a").first.click()
+    is_sound(page)
+    page.locator("summary", has_text="内容").first.click()
+    expect(page.get_by_role("cell", name="已实现").first).to_be_visible()

@@ -22,14 +22,14 @@ def outcome(answer):
     """What became of a request, in the words of the table."""
     if answer.status in (302, 303):
         return "sign-in" if "/sign-in" in answer.location else "already-in" if answer.location == "/" else "may"
-    return {200: "may", 403: "refused", 404: "not-there"}[answer.status]
+    return {200: "may", 401: "told", 403: "refused", 404: "not-there"}[answer.status]
 
 
 def expected(line, account):
     if account in line["may"]:
         return "may"
     if account == "nobody":
-        return "sign-in"
+        return line.get("strangers", "sign-in")
     return "not-there" if account in line.get("unseen", ()) else line["others"]
 
 

@@ -19,8 +19,10 @@ OWN = "user_id = access_user()"
 WRITABLE = "({scope}::text || '/' || owner_side) = ANY (ARRAY(SELECT access_books()))"
 #: Tables that only the database's own functions may read: sessions and what proves who somebody is.
 HIDDEN = ("access_session", "access_secret", "access_secondfactor", "access_recoverycode", "access_attempt")
-#: Tables that accounts are kept in: read to sign in, written by the owner role and by its functions alone.
-READ_ONLY = ("access_user", "access_grant", "django_migrations", "reference_region", "reference_calendarday")
+#: Tables that are read, to sign in or to look up, and written by the owner role and by its functions alone.
+READ_ONLY = (
+    "access_user", "access_grant", "django_migrations", "reference_region", "reference_calendarday", "search_progress",
+)  # fmt: skip
 
 #: The queue of background work, which holds tokens and numbers of users and nothing else: what asking for work and
 #: doing it needs, and no more. What happened to a piece of work is only added to.
@@ -68,7 +70,8 @@ def _wall(model: type[models.Model]) -> Wall:
         unscoped = "(scope_id IS NULL AND access_founds_scopes())"
         return Wall(table, f"({readable} OR {unscoped})", f"({WRITING.format(scope=scope)} OR {unscoped})")
     if getattr(model, "written_by_database", False):
-        return Wall(table, readable, "")
+        unscoped = " OR (scope_id IS NULL AND access_founds_scopes())" if table == "journal_span" else ""
+        return Wall(table, f"({readable}{unscoped})", "")
     if mine := getattr(model, "belongs_to_user", ""):
         own = f"{OWN} AND {WRITING.format(scope=scope)}"
         return Wall(table, readable if mine == "seen" else f"{OWN} AND {readable}", own, own, f"{OWN} AND {readable}")
@@ -89,7 +92,7 @@ def build(using: str) -> None:
             cursor.execute(f'REVOKE ALL ON "{table}" FROM "{web}"')
         for table in READ_ONLY:
             cursor.execute(f'REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON "{table}" FROM "{web}"')
-        cursor.execute(f'REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON journal_link FROM "{web}"')
+        cursor.execute(f'REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON journal_link, journal_span FROM "{web}"')
         cursor.execute(f'REVOKE UPDATE, DELETE, TRUNCATE ON journal_entry, journal_act FROM "{web}"')
         for table, needed in QUEUE.items():
             cursor.execute(f'REVOKE ALL ON "{table}" FROM "{web}"')

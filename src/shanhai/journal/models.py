@@ -108,9 +108,45 @@ class Link(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "日志链节"
+        indexes = [models.Index(fields=["last_seq"], name="journal_link_last")]
 
     def __str__(self) -> str:
         return f"{self.n}: {self.first_seq}–{self.last_seq}"
+
+
+class Span(models.Model):
+    """The entries one statement wrote of one record type in one scope, with who, what and when of their act.
+
+    The database writes it with the entries, a line per statement: pages of the journal are looked up here, so that
+    the entries themselves need no index by act, scope or day. Nothing is proved by it.
+    """
+
+    last_seq = models.BigIntegerField("末条", primary_key=True)
+    first_seq = models.BigIntegerField("首条")
+    entry_count = models.BigIntegerField("条数")
+    act_id = models.UUIDField("操作编号")
+    scope_id = models.BigIntegerField("范围", null=True)
+    record_type = models.CharField("记录类型", max_length=60)
+    code = models.CharField("操作", max_length=60)
+    acted_by = models.CharField("经办账号", max_length=60)
+    acted_at = models.DateTimeField("时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "日志段"
+        indexes = [
+            models.Index(fields=["act_id"], name="journal_span_act"),
+            models.Index(fields=["scope_id", "last_seq"], name="journal_span_scope"),
+            models.Index(fields=["scope_id", "record_type", "last_seq"], name="journal_span_type"),
+            models.Index(fields=["scope_id", "code", "last_seq"], name="journal_span_code"),
+            models.Index(fields=["scope_id", "acted_by", "last_seq"], name="journal_span_author"),
+            models.Index(fields=["acted_at"], name="journal_span_day"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first_seq}–{self.last_seq} {self.record_type}"
+
+    #: A trigger writes these rows from the entries; nobody else may.
+    written_by_database = True
 
 
 class Evidence(models.Model):

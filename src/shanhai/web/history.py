@@ -49,7 +49,7 @@ def acts_of(record: Record, others: Sequence[Beside]) -> dict[uuid.UUID, Act]:
 def history_of(record: Record, others: Sequence[Beside], acts: Mapping[uuid.UUID, Act]) -> list[dict[str, Any]]:
     """The entries of a record and of what stands beside it, newest first."""
     own = Entry.objects.filter(record_type=record.type_name(), record_key=record.key, scope_id=record.scope_id)
-    lines = [(entry.seq, entry.act_id, _changes(type(record), entry)) for entry in own]
+    lines = [(entry.seq, entry.act_id, changes_of(type(record), entry)) for entry in own]
     lines += [(one.entry, one.act_id, [{"field": one.what, "before": "", "after": one.told}]) for one in others]
     return [_line(seq, acts.get(act_id), changes) for seq, act_id, changes in sorted(lines, key=lambda line: -line[0])]
 
@@ -67,7 +67,7 @@ def _line(seq: int, act: Act | None, changes: list[dict[str, str]]) -> dict[str,
     }
 
 
-def _changes(model: type[Record], entry: Entry) -> list[dict[str, str]]:
+def changes_of(model: type[Record], entry: Entry) -> list[dict[str, str]]:
     """The fields an entry set or changed; personal values are never shown, not even that they differ."""
     before, after = entry.before or {}, entry.after or {}
     changed = [

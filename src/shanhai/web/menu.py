@@ -16,6 +16,7 @@ _WAYS = (
     ("upload", noted("上传工作簿"), True),
     ("check", noted("核对文章"), False),
     ("drafts", noted("我的草稿"), True),
+    ("journal", noted("日志"), False),
     ("help", noted("帮助"), False),
 )
 

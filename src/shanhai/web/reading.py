@@ -96,7 +96,7 @@ def choose(request: HttpRequest) -> HttpResponse:
     wanted = request.POST.get("next") or "/"
     inside = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
     chosen = _with(reading(), request.POST.get("language", ""), request.POST.get("unit", ""))
-    response = redirect(wanted if inside else "/")
+    response = redirect(wanted if inside and wanted.startswith("/") else "/")
     response.set_cookie(
         COOKIE,
         f"{chosen.language}.{chosen.unit}",

@@ -45,7 +45,7 @@ def sign_in(request: SignedIn) -> HttpResponse:
 def inside(request: HttpRequest, address: str) -> str:
     """The address where it leads to this site, else the first page."""
     within = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
-    return address if within else "/"
+    return address if within and address.startswith("/") else "/"
 
 
 def _page(request: HttpRequest, wanted: str, *, name: str = "", error: str = "", status: int = 200) -> HttpResponse:

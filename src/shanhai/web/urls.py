@@ -1,6 +1,6 @@
 """Addresses of the generic pages."""
 
-from django.urls import path
+from django.urls import include, path
 
 from shanhai.web import (
     areas,
@@ -68,5 +68,7 @@ urlpatterns = [
     path("drafts", drafts.page, name="drafts"),
     path("drafts/<int:number>/drop", drafts.drop, name="draft-drop"),
     *account_addresses,
+    path("", include("shanhai.web.journal_urls")),
+    path("", include("shanhai.web.api_urls")),
     *addresses(),
 ]

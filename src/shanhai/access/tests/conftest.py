@@ -17,7 +17,7 @@ from shanhai.access.walls import walled_models
 OWN, OTHER, PROVINCES = "331081-511381", "330282-513324", "330000-510000"
 _MADE_UP = {
     "BooleanField": False, "DateField": date(2024, 1, 1), "DateTimeField": datetime(2024, 1, 1), "UUIDField": None,
-    "JSONField": Jsonb({}), "ForeignKey": 0,
+    "JSONField": Jsonb({}), "ForeignKey": 0, "ArrayField": ["x"],
     "BinaryField": b"x", "IntegerField": 1, "BigIntegerField": 1, "DecimalField": 1,
 }  # fmt: skip
 
@@ -104,6 +104,8 @@ def _fill(connection: "psycopg.Connection", model: type[models.Model], scope: in
     for field in model._meta.concrete_fields:
         if field.get_internal_type() == "UUIDField":
             row[field.column] = f"00000000-0000-0000-0000-{scope:012}"
+        elif field.primary_key and field.column in row:  # a number of the table's own, one for each scope
+            row[field.column] = scope
     if "owner_side" in row:
         row["owner_side"] = "west"
     connection.execute(

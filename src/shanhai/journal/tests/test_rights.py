@@ -4,8 +4,13 @@ import psycopg
 import pytest
 from psycopg import errors
 
-TABLES = ("journal_entry", "journal_act", "journal_link")
-COLUMN = {"journal_entry": "record_key", "journal_act": "reason", "journal_link": "entry_count"}
+TABLES = ("journal_entry", "journal_act", "journal_link", "journal_span")
+COLUMN = {
+    "journal_entry": "record_key",
+    "journal_act": "reason",
+    "journal_link": "entry_count",
+    "journal_span": "entry_count",
+}
 ON_TABLES = {
     "update": "UPDATE {table} SET {column} = {column}",
     "delete": "DELETE FROM {table}",
