@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-_EDGES = " \t\r\n\v\f\u00a0\u1680\u2002\u2003\u2009\u202f\u3000\u200b\u200c\u200d\u2060\ufeff"
+EDGES = " \t\r\n\v\f\u00a0\u1680\u2002\u2003\u2009\u202f\u3000\u200b\u200c\u200d\u2060\ufeff"
 _WORDS = {True: "TRUE", False: "FALSE"}
-_MOMENT = pl.Datetime("us")
+MOMENT = pl.Datetime("us")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class Cells:
     @property
     def moment(self) -> pl.Series:
         """The date cells, a date without time being its midnight."""
-        return self._all(self.moments, _MOMENT)
+        return self._all(self.moments, MOMENT)
 
     def _all(self, series: pl.Series | None, dtype: pl.DataType) -> pl.Series:
         return pl.Series([None], dtype=dtype).new_from_index(0, self.length) if series is None else series
@@ -103,7 +103,7 @@ def from_values(values: Sequence[object]) -> Cells:
     kinds = set(map(type, values))
     text = _of_kind(values, kinds, (str,), pl.String())
     if text is not None:
-        text = text.str.strip_chars(_EDGES)
+        text = text.str.strip_chars(EDGES)
         text = text.set(text == "", None)
         text = None if text.null_count() == length else text
     rare = kinds - {str, float, int, dt.datetime, dt.date, type(None)}
@@ -126,10 +126,10 @@ def _of_kind(
 def _moments(values: Sequence[object], kinds: set[type]) -> pl.Series | None:
     """Dates and dates with time, a date being its midnight."""
     days = _of_kind(values, kinds, (dt.date,), pl.Date())
-    moments = _of_kind(values, kinds, (dt.datetime,), _MOMENT)
+    moments = _of_kind(values, kinds, (dt.datetime,), MOMENT)
     if days is None:
         return moments
-    days = days.cast(_MOMENT)
+    days = days.cast(MOMENT)
     return days if moments is None else days.zip_with(days.is_not_null(), moments)
 
 

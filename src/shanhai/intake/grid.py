@@ -111,10 +111,38 @@ def _decoded(data: bytes) -> str | None:
     return None
 
 
-def head_of(rows: Iterator[Row]) -> tuple[list[Row], Iterator[Row]]:
-    """The first rows, in which the header row is looked for, and all rows again."""
-    head = list(islice(rows, SEARCHED_ROWS))
-    return head, chain(head, rows)
+class Table(Protocol):
+    """A worksheet as its readers want it: first its head, then whole columns."""
+
+    def head(self) -> list[Row]:
+        """The first rows, in which the header row is looked for."""
+
+    def columns(
+        self, wanted: Mapping[str, int], *, first: int, marked: frozenset[int] = frozenset()
+    ) -> tuple[pl.Series, dict[str, Cells]]:
+        """The wanted columns of all rows from row `first` (from 0) on, blank rows left out.
+
+        Answers the row numbers as a worksheet shows them (from 1) and the cells by field. Rows in `marked` (from 0)
+        are kept although they look blank.
+        """
+
+
+class RowTable:
+    """A worksheet that comes row by row; its columns can be taken once."""
+
+    def __init__(self, rows: Iterator[Row]) -> None:
+        self._head = list(islice(rows, SEARCHED_ROWS))
+        self._rows = chain(self._head, rows)
+
+    def head(self) -> list[Row]:
+        """The first rows, in which the header row is looked for."""
+        return self._head
+
+    def columns(
+        self, wanted: Mapping[str, int], *, first: int, marked: frozenset[int] = frozenset()
+    ) -> tuple[pl.Series, dict[str, Cells]]:
+        """The wanted columns, put together piece by piece."""
+        return columns_of(islice(self._rows, first, None), wanted, first=first, marked=marked)
 
 
 @contextmanager
@@ -166,14 +194,21 @@ def _piece(
         widest = max(columns.values()) + 1
         piece = [list(row) + [""] * (widest - len(row)) for row in piece]
     cells = {name: from_values([row[place] for row in piece]) for name, place in columns.items()}
-    filled = pl.Series([False]).new_from_index(0, len(piece))
+    return only_filled(cells, len(piece), start=start, marked=marked)
+
+
+def only_filled(
+    cells: dict[str, Cells], length: int, *, start: int, marked: frozenset[int]
+) -> tuple[pl.Series, dict[str, Cells]]:
+    """The numbers of the rows (from 1) in which any cell is filled, or that are marked, and their cells."""
+    filled = pl.Series([False], dtype=pl.Boolean).new_from_index(0, length)
     for column in cells.values():
         filled |= ~column.blank()
-    kept_marks = [row - start for row in marked if start <= row < start + len(piece)]
+    kept_marks = [row - start for row in marked if start <= row < start + length]
     if kept_marks:
         filled = filled.scatter(kept_marks, True)
     positions = filled.arg_true()
     numbers = (positions + start + 1).cast(pl.UInt32).alias("_row")
-    if len(positions) == len(piece):
+    if len(positions) == length:
         return numbers, cells
     return numbers, {name: column.take(positions) for name, column in cells.items()}

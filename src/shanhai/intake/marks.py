@@ -6,18 +6,16 @@ as #N/A too, and it knows nothing of merged or hidden cells. Rows and columns he
 
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from html import unescape
 from pathlib import Path
 
 from shanhai.intake.opening import Package
 
-_BLOCK = 4 * 1024 * 1024
+_BLOCK = 1024 * 1024
 _P = rb"(?:\w+:)?"
-_HINT_FORMULA = re.compile(rb"<f[ >/]")
-_HINT_PREFIXED = re.compile(rb":f[ >/]")
-_HINT_HIDDEN = re.compile(rb'hidden="(?:1|true)"')
+_HINT_FORMULA = re.compile(rb"<(?:\w+:)?f[ >/]")
 _F = rb"<" + _P + rb"f(?:[^>]*/>|[^>]*>[^<]*</" + _P + rb"f>)"
 _FORMULA = re.compile(rb"<" + _P + rb"c( [^>]*)?>" + _F + rb"(?:<" + _P + rb"v>([^<]*)</" + _P + rb"v>)?")
 _ERROR = re.compile(rb"<" + _P + rb'c ([^>]*t="e"[^>]*)>(?:' + _F + rb")?<" + _P + rb"v>([^<]*)<")
@@ -76,10 +74,13 @@ def size_of(path: Path, part: str) -> tuple[int, int]:
     return (int(found[2]), column_number(found[1].decode()) + 1) if found else (0, 0)
 
 
-def scan(path: Path, part: str, package: Package) -> Marks:
-    """Everything of note in one worksheet, in one pass over its XML and in bounded memory."""
-    marks = Marks()
-    hint = _HINT_FORMULA
+def scan(path: Path, part: str, package: Package, *, beside: Callable[[bytes], bool] | None = None) -> Marks:
+    """Everything of note in one worksheet, in one pass over its XML and in bounded memory.
+
+    `beside` is given every block of whole rows as it goes by; it answers whether all cells of the block are plain,
+    so that no formula and no error needs to be looked for.
+    """
+    marks, block = Marks(), b""
     percent = _percent_pattern(package.percent_styles)
     with zipfile.ZipFile(path) as archive:
         if part not in archive.namelist():
@@ -87,23 +88,22 @@ def scan(path: Path, part: str, package: Package) -> Marks:
         for place, block in enumerate(_blocks(archive, part)):
             if place == 0:
                 _hidden_columns(marks, block)
-                hint = _HINT_PREFIXED if b":worksheet" in block[:2048] else _HINT_FORMULA
-            if hint.search(block):
+            plain = beside is not None and beside(block)
+            if not plain and _HINT_FORMULA.search(block):
                 _formulas(marks, block, package)
             if percent:
                 _percentages(marks, percent, block)
-            _rarer(marks, block)
+            _rarer(marks, block, plain=plain)
+        _merged(marks, block)
     return marks
 
 
-def _rarer(marks: Marks, block: bytes) -> None:
-    """Error cells, hidden rows, merged ranges."""
-    if b't="e"' in block:
+def _rarer(marks: Marks, block: bytes, *, plain: bool) -> None:
+    """Error cells and hidden rows."""
+    if not plain and b't="e"' in block:
         _errors(marks, block)
-    if _HINT_HIDDEN.search(block):
+    if b"hidd" in block:
         marks.hidden_rows += [int(row[2]) - 1 for row in _references(_HIDDEN_ROW, block)]
-    if b"mergeCell " in block:
-        _merged(marks, block)
 
 
 def _blocks(archive: zipfile.ZipFile, part: str) -> Iterator[bytes]:
@@ -161,6 +161,7 @@ def _hidden_columns(marks: Marks, block: bytes) -> None:
 
 
 def _merged(marks: Marks, block: bytes) -> None:
+    """Merged ranges, which stand behind all rows and so in the last block."""
     for found in _MERGED.finditer(block):
         left, right = column_number(found[1].decode()), column_number(found[3].decode())
         marks.merged.append((int(found[2]) - 1, left, int(found[4]) - 1, right))

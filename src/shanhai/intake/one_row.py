@@ -8,6 +8,7 @@ from shanhai.base.money import yuan
 from shanhai.intake import columns as kinds
 from shanhai.intake.columns import Column
 from shanhai.intake.declare import Sheet
+from shanhai.intake.grid import RowTable
 from shanhai.intake.marks import Marks
 from shanhai.intake.reading import Reading
 from shanhai.intake.rows import RawSheet, SheetRead, read_rows
@@ -20,7 +21,7 @@ def read_one(sheet: Sheet, values: Mapping[str, str], known: Known | None = None
     """Read one row of texts by field name as if it stood under the headers of a worksheet."""
     headers = [column.zh for column in sheet.columns]
     cells = [values.get(column.field, "") for column in sheet.columns]
-    raw = RawSheet(Place(), iter([headers, cells]), Marks())
+    raw = RawSheet(Place(), RowTable(iter([headers, cells])), Marks())
     return Reading("", None, [read_rows(sheet, raw, known or Known())])
 
 

@@ -22,6 +22,15 @@ _SAVE_AS = "请用 Excel 或 WPS 打开后另存为“Excel 工作簿（.xlsx）
 DAMAGED = f"文件已损坏，打不开。{_SAVE_AS}"
 """The sentence for a file that is broken inside."""
 _WORKBOOK_NAMES = {".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"}
+_NOT_KNOWN = "?s"
+_PLAIN_FORMATS = (*range(9), 11, 12, 13, *range(37, 45), 48, 49)
+_USUAL_FORMATS = {str(number): "0" for number in _PLAIN_FORMATS} | {"9": "0%", "10": "0.00%", "14": "yyyy-mm-dd"}
+"""Formats that workbooks name by number alone: plain ones, percentages, the usual date. Others are not looked into."""
+_DAY = re.compile(r"(?:yyyy|yy)[-/.年]m{1,2}[-/.月]d{1,2}日?(?:;@)?", re.IGNORECASE)
+_SPELT_OUT = re.compile(r'"[^"]*"|\\.|_.|\*.|\[\$[^-\]]*\]|\[(?:[A-Z][a-z]+|Color ?\d+)\]')
+"""What a format shows as it stands, its blanks, its currency and its colours."""
+_OTHER = re.compile(r"[dmyhs\[]", re.IGNORECASE)
+"""Letters that make a format one of times; where one stands and it is no plain day, the general reader decides."""
 _ATTRIBUTE = re.compile(r'([\w:]+)\s*=\s*"([^"]*)"')
 
 
@@ -52,6 +61,11 @@ class Package:
     parts: tuple[Part, ...]
     percent_styles: frozenset[int]
     to_be_recalculated: bool
+    day_styles: frozenset[int] = frozenset()
+    other_styles: frozenset[int] = frozenset()
+    """styles of dates without time, and styles of times or of formats that are not understood"""
+    from_1904: bool = False
+    shared_part: str = ""
 
 
 def identify(path: Path) -> tuple[Kind | None, Finding | None]:
@@ -149,7 +163,17 @@ def package(path: Path) -> Package:
         target = next((targets.get(value, "") for key, value in each.items() if key.endswith(":id")), "")
         parts.append(Part(each.get("name", ""), _inside(target), each.get("state", "visible") != "visible"))
     calculation = next(iter(_tags("calcPr", book)), {})
-    return Package(tuple(parts), _percent_styles(styles), calculation.get("fullCalcOnLoad") in {"1", "true"})
+    formats = _formats(styles)
+    shared = [each for each in _tags("Relationship", links) if each.get("Type", "").endswith("/sharedStrings")]
+    return Package(
+        tuple(parts),
+        frozenset(place for place, code in enumerate(formats) if "%" in code),
+        calculation.get("fullCalcOnLoad") in {"1", "true"},
+        frozenset(place for place, code in enumerate(formats) if _DAY.fullmatch(code)),
+        frozenset(place for place, code in enumerate(formats) if not _DAY.fullmatch(code) and _OTHER.search(code)),
+        any(each.get("date1904") in {"1", "true"} for each in _tags("workbookPr", book)),
+        _inside(shared[0].get("Target", "")) if shared else "",
+    )
 
 
 def _read(archive: zipfile.ZipFile, names: set[str], part: str) -> str:
@@ -167,10 +191,11 @@ def _tags(name: str, xml: str) -> list[dict[str, str]]:
     return [{key: unescape(value) for key, value in _ATTRIBUTE.findall(tag[1])} for tag in found]
 
 
-def _percent_styles(styles: str) -> frozenset[int]:
-    formats = {each.get("numFmtId") for each in _tags("numFmt", styles) if "%" in each.get("formatCode", "")}
-    formats |= {"9", "10"}
+def _formats(styles: str) -> list[str]:
+    """The number format of every cell style without what it only spells out; a format that a workbook does not spell out is one of the usual ones."""
+    written = {each.get("numFmtId", ""): each.get("formatCode", "") for each in _tags("numFmt", styles)}
     cell_styles = re.search(r"<(?:\w+:)?cellXfs\b.*?</(?:\w+:)?cellXfs>", styles, re.DOTALL)
     if not cell_styles:
-        return frozenset()
-    return frozenset(place for place, each in enumerate(_tags("xf", cell_styles[0])) if each.get("numFmtId") in formats)
+        return []
+    numbers = [each.get("numFmtId", "0") for each in _tags("xf", cell_styles[0])]
+    return [_SPELT_OUT.sub("", written.get(number, _USUAL_FORMATS.get(number, _NOT_KNOWN))) for number in numbers]

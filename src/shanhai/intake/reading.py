@@ -1,6 +1,6 @@
 """Reading a file: worksheets found, rows typed, every finding collected with its very cell. Saves nothing."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -8,9 +8,10 @@ from pathlib import Path
 from shanhai.base.findings import Finding, Place
 from shanhai.intake import headers, marks, opening
 from shanhai.intake.declare import Sheet
-from shanhai.intake.grid import DAMAGE, LARGEST_GRID, Book, Row, head_of, open_book
+from shanhai.intake.grid import DAMAGE, LARGEST_GRID, Book, RowTable, Table, open_book
 from shanhai.intake.marks import Marks
-from shanhai.intake.opening import Kind, Part
+from shanhai.intake.opening import Kind, Package, Part
+from shanhai.intake.plain_sheet import PlainReader, shared_texts
 from shanhai.intake.rows import RawSheet, SheetRead, read_rows
 from shanhai.intake.typed import Known
 
@@ -31,13 +32,21 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class _Scan:
+    """What a pass over the XML of a worksheet found: its marks, and its cells where they are plain."""
+
+    marks: Marks = field(default_factory=Marks)
+    table: Table | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class _Job:
-    """One file being read: by which declarations, under which name, with its marks as they come."""
+    """One file being read: by which declarations, under which name, with its scans as they come."""
 
     name: str
     sheets: tuple[Sheet, ...]
     known: Known
-    marks_of: Callable[[str], Marks]
+    scan_of: Callable[[str], _Scan]
 
 
 def read(path: Path, sheets: Iterable[Sheet], known: Known | None = None, *, name: str = "") -> Reading:
@@ -49,7 +58,7 @@ def read(path: Path, sheets: Iterable[Sheet], known: Known | None = None, *, nam
     kind, refused = opening.identify(path)
     if kind is None:
         return _refused(name, refused)
-    job = _Job(name, tuple(sheets), known or Known(), lambda _: Marks())
+    job = _Job(name, tuple(sheets), known or Known(), lambda _: _Scan())
     try:
         return _read_xlsx(path, job) if kind is Kind.XLSX else _read_book(path, kind, job)
     except DAMAGE:
@@ -57,16 +66,21 @@ def read(path: Path, sheets: Iterable[Sheet], known: Known | None = None, *, nam
 
 
 def _read_xlsx(path: Path, job: _Job) -> Reading:
-    """The values by the fast reader; what they carry besides is found at the same time in a second pass."""
+    """One pass finds what the cells carry besides values, and the values of a plain worksheet; others are read again."""
     package = opening.package(path)
     spread = [_spread(job.name, part.name) for part in package.parts if _too_spread(path, part)]
     if spread:
         return Reading(job.name, Kind.XLSX, own_findings=spread)
     with ThreadPoolExecutor(max_workers=1) as aside:
-        scans = {part.name: aside.submit(marks.scan, path, part.path, package) for part in package.parts}
+        scans = {part.name: aside.submit(_scan, path, part, package) for part in package.parts}
         return _read_book(
-            path, Kind.XLSX, replace(job, marks_of=lambda part: scans[part].result() if part in scans else Marks())
+            path, Kind.XLSX, replace(job, scan_of=lambda part: scans[part].result() if part in scans else _Scan())
         )
+
+
+def _scan(path: Path, part: Part, package: Package) -> _Scan:
+    plain = PlainReader(package, shared_texts(path, package))
+    return _Scan(marks.scan(path, part.path, package, beside=plain.take), plain.table())
 
 
 def _refused(name: str, refused: Finding | None) -> Reading:
@@ -102,16 +116,17 @@ def _read_book(path: Path, kind: Kind, job: _Job) -> Reading:
 
 def _read_worksheet(reading: Reading, book: Book, worksheet: str, job: _Job) -> None:
     sheet = headers.named(worksheet, job.sheets)
-    rows: Iterator[Row] = book.rows(worksheet)
+    scan = job.scan_of(worksheet)
+    table = scan.table or RowTable(book.rows(worksheet))
     if sheet is None:
-        head, rows = head_of(rows)
+        head = table.head()
         sheet = headers.resembling(head, job.sheets)
         if sheet is None:
             if any(cell not in {"", None} for row in head for cell in row):
                 reading.own_findings.append(_unknown(worksheet, job))
             return
     where = Place(job.name, worksheet)
-    reading.sheets.append(read_rows(sheet, RawSheet(where, rows, job.marks_of(worksheet)), job.known))
+    reading.sheets.append(read_rows(sheet, RawSheet(where, table, scan.marks), job.known))
 
 
 def _hidden(worksheet: str, job: _Job) -> Finding:

@@ -1,8 +1,7 @@
 """The rows of one worksheet: cells to typed columns, with a finding for every cell that is not as declared."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from itertools import islice
 
 import polars as pl
 
@@ -11,7 +10,7 @@ from shanhai.intake import headers, meaning
 from shanhai.intake.cells import Cells
 from shanhai.intake.columns import Column, Money
 from shanhai.intake.declare import KEY, ROW, Check, Sheet
-from shanhai.intake.grid import Row, columns_of, head_of
+from shanhai.intake.grid import Table
 from shanhai.intake.headers import Layout
 from shanhai.intake.marks import Marks
 from shanhai.intake.setting_aside import set_aside
@@ -53,23 +52,22 @@ class SheetRead:
 
 @dataclass(slots=True)
 class RawSheet:
-    """A worksheet before it has meaning: its place, its rows, and what its cells carry besides values."""
+    """A worksheet before it has meaning: its place, its cells, and what they carry besides values."""
 
     where: Place
-    rows: Iterator[Row]
+    table: Table
     marks: Marks = field(default_factory=Marks)
 
 
 def read_rows(sheet: Sheet, raw: RawSheet, known: Known) -> SheetRead:
     """Type every row of a worksheet; the findings name each cell that blocks and what is merely worth knowing."""
-    head, rows = head_of(raw.rows)
-    layout = headers.locate(head, sheet)
+    layout = headers.locate(raw.table.head(), sheet)
     if layout is None:
         return SheetRead(sheet, raw.where, pl.DataFrame(schema=sheet.schema), findings=[_no_header(sheet, raw.where)])
     first = layout.header_row + 1
     marked = special_cells(raw.marks, layout)
     spots = frozenset(row for cells in marked.values() for row in cells)
-    numbers, cells = columns_of(islice(rows, first, None), layout.columns, first=first, marked=spots)
+    numbers, cells = raw.table.columns(layout.columns, first=first, marked=spots)
     keep, aside = set_aside(sheet, cells)
     read = SheetRead(sheet, raw.where, pl.DataFrame(), letters=layout.letters(), header_row=first)
     read.findings = headers.header_findings(layout, sheet, raw.where)

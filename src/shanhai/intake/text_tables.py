@@ -14,6 +14,7 @@ from typing import Any
 
 from shanhai.base.findings import Finding, Place
 from shanhai.intake.declare import SHEETS, Sheet
+from shanhai.intake.grid import RowTable
 from shanhai.intake.marks import Marks
 from shanhai.intake.rows import RawSheet, SheetRead, read_rows
 from shanhai.intake.typed import Known
@@ -29,7 +30,7 @@ def read_text(table: str, sheet: Sheet, known: Known | None = None) -> SheetRead
     """
     lines = [line for line in table.strip("\n").splitlines() if line.strip()]
     rows = [[_cell(cell.strip()) for cell in line.split("|")] for line in lines]
-    raw = RawSheet(Place("测试.xlsx", sheet.zh), iter(rows), Marks())
+    raw = RawSheet(Place("测试.xlsx", sheet.zh), RowTable(iter(rows)), Marks())
     read = read_rows(sheet, raw, known or Known())
     read.findings = [each for each in read.findings if each.blocks or each.code != "intake.missing_columns"]
     return read

@@ -27,6 +27,8 @@ from shanhai.intake.typed import (
 
 _PLAIN = r"^(-?)([0-9]{1,12})(?:\.([0-9]{1,2}))?$"
 _LARGEST_FAST = 1e12
+_NOISE = 3e-16
+"""A share of a number too small to show in 15 digits: with the rounding of the quotient still under half a digit."""
 _SCALES = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
 _SCALED = re.compile(r"([+-]?[\d,]+(?:\.\d+)?)([十百千]?[万亿]|[十百千])(?:多|余)?元?整?", re.ASCII)
 _HAN_NUMBER = re.compile(r"[零〇一二三四五六七八九十百千万亿两壹贰叁肆伍陆柒捌玖拾佰仟点.\d]+")
@@ -96,9 +98,9 @@ def decimal(column: kinds.Decimal, cells: Cells) -> Typed:
 
 
 def _fen_of_numbers(numbers: pl.Series) -> pl.Series:
-    """Fen of numbers that are exact to the fen; null for the rest."""
+    """Fen of numbers that show no part of a fen in the 15 digits of a worksheet; null for the rest."""
     fen = (numbers * 100).round()
-    exact = (fen / 100 == numbers) & (numbers.abs() < _LARGEST_FAST)
+    exact = ((fen / 100 - numbers).abs() <= numbers.abs() * _NOISE) & (numbers.abs() < _LARGEST_FAST)
     return keep_where(fen, exact).cast(pl.Int64)
 
 

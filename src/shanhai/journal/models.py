@@ -73,7 +73,7 @@ class Act(models.Model):
 
 
 class Entry(models.Model):
-    """What an act did to one record: the record before and after, and the digest of this line."""
+    """What an act did to one record: the record before and after. Its digest stands in its link."""
 
     seq = models.BigAutoField("日志条目", primary_key=True)
     act_id = models.UUIDField("操作编号")
@@ -82,7 +82,6 @@ class Entry(models.Model):
     record_key = models.CharField("记录编号", max_length=160)
     before = WrittenField("改前", null=True)
     after = WrittenField("改后", null=True)
-    digest = models.BinaryField("摘要")
 
     class Meta:
         verbose_name = verbose_name_plural = "日志条目"
@@ -95,12 +94,16 @@ class Entry(models.Model):
 
 
 class Link(models.Model):
-    """One link of the chain: the entries of one statement, folded, joined to the head before it."""
+    """One link of the chain: the entries of one statement, folded, joined to the head before it.
+
+    `digests` are those of its entries in their order, 32 bytes each.
+    """
 
     n = models.BigAutoField("链节序号", primary_key=True)
     first_seq = models.BigIntegerField("首条")
     last_seq = models.BigIntegerField("末条")
     entry_count = models.BigIntegerField("条数")
+    digests = models.BinaryField("逐条摘要")
     folded = models.BinaryField("条目摘要")
     previous = models.BinaryField("前一链头")
     head = models.BinaryField("链头")

@@ -15,11 +15,20 @@ from shanhai.journal.signing import SignedHead, read_heads
 
 # Spelt out here and not called from the database: whoever rewrites the journal could rewrite its functions too.
 _DIGESTS = """
-    SELECT seq, record_type, record_key FROM journal_entry
-    WHERE digest IS DISTINCT FROM pg_catalog.sha256(pg_catalog.convert_to(
-        seq::text || '|' || act_id::text || '|' || coalesce(scope_id::text, '-') || '|' || record_type || '|'
-        || record_key || '|' || coalesce(before, '-') || '|' || coalesce(after, '-'), 'UTF8'))
-    ORDER BY seq LIMIT 1
+    SELECT l.first_seq, l.last_seq, l.digests, taken.digests
+    FROM journal_link l CROSS JOIN LATERAL (
+        SELECT count(*) AS standing, string_agg(digest, ''::bytea ORDER BY seq) AS digests FROM (
+            SELECT seq, pg_catalog.sha256(pg_catalog.convert_to(
+                seq::text || '|' || act_id::text || '|' || coalesce(scope_id::text, '-') || '|' || record_type || '|'
+                || record_key || '|' || coalesce(before, '-') || '|' || coalesce(after, '-'), 'UTF8')) AS digest
+            FROM journal_entry WHERE seq BETWEEN l.first_seq AND l.last_seq OFFSET 0
+        ) AS sealed
+    ) AS taken
+    WHERE taken.standing = l.entry_count AND length(l.digests) = 32 * l.entry_count AND taken.digests <> l.digests
+    ORDER BY l.n LIMIT 1
+"""
+_ENTRY = """
+    SELECT seq, record_type, record_key FROM journal_entry WHERE seq BETWEEN %s AND %s ORDER BY seq OFFSET %s LIMIT 1
 """
 _LINKS = """
     WITH acts AS (
@@ -27,21 +36,22 @@ _LINKS = """
             id, code, extract(epoch FROM acted_at), acted_by, acted_by_name, reason, scope_id, source)::text, 'UTF8')
         ) AS digest FROM journal_act
     ), counted AS (
-        SELECT l.n, count(*) AS standing, string_agg(e.digest, ''::bytea ORDER BY e.seq) AS digests,
-               array_agg(DISTINCT e.act_id) AS act_ids
+        SELECT l.n, count(*) AS standing, array_agg(DISTINCT e.act_id) AS act_ids
         FROM journal_link l JOIN journal_entry e ON e.seq BETWEEN l.first_seq AND l.last_seq GROUP BY l.n
     ), folded AS (
         SELECT l.*, coalesce(c.standing, 0) AS standing,
                lag(l.head, 1, '\\x'::bytea) OVER earlier AS before, lag(l.n, 1, 0::bigint) OVER earlier AS n_before,
-               pg_catalog.sha256(c.digests || (
+               pg_catalog.sha256(l.digests || (
                    SELECT string_agg(a.digest, ''::bytea ORDER BY a.id) FROM acts a WHERE a.id = ANY(c.act_ids)
                )) AS refolded
         FROM journal_link l LEFT JOIN counted c USING (n) WINDOW earlier AS (ORDER BY l.n)
     )
-    SELECT n, first_seq, last_seq, entry_count, standing, folded IS NOT DISTINCT FROM refolded,
+    SELECT n, first_seq, last_seq, entry_count, standing,
+           folded IS NOT DISTINCT FROM refolded AND length(digests) = 32 * entry_count,
            previous = before AND n = n_before + 1
     FROM folded
-    WHERE standing <> entry_count OR folded IS DISTINCT FROM refolded OR previous <> before OR n <> n_before + 1
+    WHERE standing <> entry_count OR folded IS DISTINCT FROM refolded OR length(digests) <> 32 * entry_count
+       OR previous <> before OR n <> n_before + 1
        OR head <> pg_catalog.sha256(previous || folded || pg_catalog.convert_to(
             pg_catalog.concat_ws('|', n, first_seq, last_seq, entry_count), 'UTF8'))
     ORDER BY n LIMIT 1
@@ -80,12 +90,15 @@ def _changed_entry(cursor: Any) -> list[Finding]:
     row = cursor.fetchone()
     if row is None:
         return []
-    seq, kind, key = row
+    first, last, kept, taken = row
+    place = next(start for start in range(0, len(kept), 32) if kept[start : start + 32] != taken[start : start + 32])
+    cursor.execute(_ENTRY, [first, last, place // 32])
+    seq, kind, key = cursor.fetchone()
     return [
         Finding(
             "journal.entry_changed",
             say(
-                "日志条目 {seq}（{kind}:{key}）的内容与它的摘要不符：这一条在写入之后被改过。请用备份核对。",
+                "日志条目 {seq}（{kind}:{key}）的内容与链节里它的摘要不符：这一条在写入之后被改过。请用备份核对。",
                 seq=seq,
                 kind=kind,
                 key=key,

@@ -17,6 +17,7 @@ from shanhai.web import wording
 from shanhai.web.choosing import needed_scope
 from shanhai.web.downloads import WORKBOOK, attached
 from shanhai.web.history import changes_of
+from shanhai.web.journal_acts import digests_of
 from shanhai.web.journal_filters import Narrowed
 from shanhai.web.journal_lines import act_word, acts_of, type_word
 from shanhai.web.sessions import SignedIn
@@ -76,8 +77,9 @@ def _rows(chunks: Iterator[list[Entry]]) -> Iterator[list[Any]]:
         missing = {entry.act_id for entry in entries} - known.keys()
         if missing:
             known = acts_of(missing)
+        digests = digests_of([entry.seq for entry in entries])
         for entry in entries:
-            yield _row(entry, known.get(entry.act_id))
+            yield [*_row(entry, known.get(entry.act_id)), digests.get(entry.seq, "")]
 
 
 def _row(entry: Entry, act: Act | None) -> list[Any]:
@@ -95,5 +97,4 @@ def _row(entry: Entry, act: Act | None) -> list[Any]:
         act.reason if act else "",
         told,
         str(entry.act_id),
-        bytes(entry.digest).hex(),
     ]

@@ -15,6 +15,7 @@ from shanhai.base.money import parse_yuan
 from shanhai.intake import columns as kinds
 from shanhai.intake import meaning
 from shanhai.intake.cells import from_values
+from shanhai.intake.grid import RowTable
 from shanhai.intake.marks import Marks, column_letters, column_number
 from shanhai.intake.rows import RawSheet, read_rows
 from shanhai.intake.tests.declared import FIELDS, PAYMENT, PAYMENT_HEADERS
@@ -142,7 +143,9 @@ def seeded_rows(draw):
 @given(seeded_rows())
 def test_every_seeded_error_is_found_at_its_cell_and_nothing_else(seeded):
     rows, bad = seeded
-    read = read_rows(PAYMENT, RawSheet(Place("a.xlsx", "支付"), iter([PAYMENT_HEADERS, *rows]), Marks()), Known())
+    read = read_rows(
+        PAYMENT, RawSheet(Place("a.xlsx", "支付"), RowTable(iter([PAYMENT_HEADERS, *rows])), Marks()), Known()
+    )
     found = {f"{each.place.column}{each.place.row}" for each in blocking(read.findings)}
     assert found == bad
     assert read.frame["_row"].to_list() == list(range(2, len(rows) + 2))

@@ -1,5 +1,6 @@
 """The chain: one link for each statement, every line held by it, nothing in it but what was written."""
 
+import hashlib
 import json
 import threading
 import uuid
@@ -99,23 +100,26 @@ def test_an_act_that_fails_leaves_neither_act_nor_entry(saying):
 def insert_entry(**changed):
     line = {
         "seq": None, "act_id": uuid.uuid4(), "record_type": "a.b", "record_key": "k", "after": json.dumps({"a": 1}),
-        "digest": b"x",
     } | changed  # fmt: skip
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO journal_entry (seq, act_id, scope_id, record_type, record_key, after, digest) VALUES"
+            "INSERT INTO journal_entry (seq, act_id, scope_id, record_type, record_key, after) VALUES"
             " (coalesce(%(seq)s, nextval(pg_get_serial_sequence('journal_entry', 'seq'))), %(act_id)s, %(scope)s,"
-            " %(record_type)s, %(record_key)s, %(after)s, %(digest)s) RETURNING seq",
+            " %(record_type)s, %(record_key)s, %(after)s) RETURNING seq",
             line,
         )
         return cursor.fetchone()[0]
 
 
-def test_a_digest_the_writer_made_up_is_replaced_by_the_true_one(saying, shared_office):
+def test_digests_are_the_databases_own_one_for_each_entry_in_their_order(saying, shared_office):
     saying("一")
     scope, act = shared_office.scopes["331081-511381"], Act.objects.get().id
-    seq = insert_entry(scope=scope, act_id=act, digest=b"made up")
-    assert len(bytes(Entry.objects.get(seq=seq).digest)) == 32
+    seq = insert_entry(scope=scope, act_id=act)
+    link = Link.objects.get(first_seq=seq)
+    told = f'{seq}|{act}|{scope}|a.b|k|-|{{"a": 1}}'
+    assert bytes(link.digests) == hashlib.sha256(told.encode()).digest()
+    saying("二", "三", "四")
+    assert len(bytes(Link.objects.latest("n").digests)) == 3 * 32
 
 
 def test_an_entry_of_no_act_is_refused(saying, shared_office):

@@ -31,7 +31,6 @@ BESIDE = {
     "become the journal": "SET ROLE shanhai_journal",
     "join the journal": "GRANT shanhai_journal TO CURRENT_USER",
     "replace the chain": _REPLACED.format("journal_chain"),
-    "replace the digest": _REPLACED.format("journal_seal"),
     "replace the refusal": _REPLACED.format("journal_refuse"),
     "drop the chain": "DROP FUNCTION journal_chain() CASCADE",
     "drop the schema": "DROP SCHEMA public CASCADE",
@@ -81,8 +80,7 @@ def test_the_owner_role_writes_no_entry(shared_office):
         pytest.raises(errors.InsufficientPrivilege),
     ):
         owner.execute(
-            "INSERT INTO journal_entry (act_id, record_type, record_key, digest)"
-            " VALUES (gen_random_uuid(), 'a', 'b', '')"
+            "INSERT INTO journal_entry (act_id, record_type, record_key) VALUES (gen_random_uuid(), 'a', 'b')"
         )
 
 

@@ -13,18 +13,20 @@ from shanhai.journal.verification import verify
 
 pytestmark = pytest.mark.slow
 
-SEALED_AGAIN = (
-    "UPDATE journal_entry SET digest = journal_digest(seq, act_id, scope_id, record_type, record_key, before, after)"
+#: The digests of all entries taken anew from whatever stands there, and put where `verify` looks for them.
+SEALED_AGAIN = """
+UPDATE journal_link l SET digests = (
+    SELECT string_agg(journal_digest(seq, act_id, scope_id, record_type, record_key, before, after), ''::bytea ORDER BY seq)
+    FROM journal_entry WHERE seq BETWEEN l.first_seq AND l.last_seq
 )
+"""
 #: Digests, folds and heads computed anew from whatever stands there: what an attacker with every right would do.
-RECOMPUTED = """
-UPDATE journal_entry SET digest = journal_digest(seq, act_id, scope_id, record_type, record_key, before, after);
+RECOMPUTED = f"""
+{SEALED_AGAIN};
 DO $$ DECLARE l record; fold bytea; prior bytea := ''; BEGIN
     FOR l IN SELECT * FROM journal_link ORDER BY n LOOP
         SELECT sha256(
-            (SELECT string_agg(digest, ''::bytea ORDER BY seq) FROM journal_entry
-             WHERE seq BETWEEN l.first_seq AND l.last_seq)
-            || (SELECT string_agg(journal_act_digest(a), ''::bytea ORDER BY a.id) FROM journal_act a
+            l.digests || (SELECT string_agg(journal_act_digest(a), ''::bytea ORDER BY a.id) FROM journal_act a
                 WHERE a.id IN (SELECT act_id FROM journal_entry WHERE seq BETWEEN l.first_seq AND l.last_seq))
         ) INTO fold;
         prior := journal_head(prior, fold, l.n, l.first_seq, l.last_seq, l.entry_count) ;
@@ -119,6 +121,19 @@ def test_an_act_taken_out_is_named(entries, attack):
     assert found() == [("journal.link_broken", str(entries[4]))]
 
 
+def test_a_changed_digest_is_named_as_the_entry_it_no_longer_fits(entries, attack):
+    attack(
+        f"UPDATE journal_link SET digests = set_byte(digests, 32, 255 - get_byte(digests, 32)) WHERE first_seq = {entries[2]}"
+    )
+    assert found() == [("journal.entry_changed", str(entries[3])), ("journal.link_broken", str(entries[2]))]
+
+
+@pytest.mark.parametrize("digests", ["digests || digests", "substring(digests FROM 1 FOR 32)"])
+def test_more_or_fewer_digests_than_entries_are_named(entries, attack, digests):
+    attack(f"UPDATE journal_link SET digests = {digests} WHERE first_seq = {entries[2]}")
+    assert found()[-1] == ("journal.link_broken", str(entries[2]))
+
+
 def test_a_deleted_entry_is_named(entries, attack):
     attack(f"DELETE FROM journal_entry WHERE seq = {entries[3]}")
     assert found() == [("journal.entries_missing", str(entries[3]))]
@@ -133,9 +148,8 @@ def test_a_deleted_link_is_named(entries, attack):
 
 def test_an_entry_put_in_past_the_chain_is_named(entries, attack):
     attack(
-        "INSERT INTO journal_entry (act_id, scope_id, record_type, record_key, digest)"
-        " SELECT act_id, scope_id, 'a.b', 'k', digest FROM journal_entry LIMIT 1",
-        SEALED_AGAIN,
+        "INSERT INTO journal_entry (act_id, scope_id, record_type, record_key)"
+        " SELECT act_id, scope_id, 'a.b', 'k' FROM journal_entry LIMIT 1",
     )
     assert found() == [("journal.entry_unchained", str(entries[-1] + 1))]
 

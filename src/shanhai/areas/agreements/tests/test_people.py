@@ -10,7 +10,7 @@ from django.db import connection
 from shanhai.areas.agreements.models import TeamMember
 from shanhai.base.findings import Refused
 from shanhai.base.identifiers import example_identity
-from shanhai.journal.models import Entry
+from shanhai.journal.models import Entry, Link
 from shanhai.journal.verification import verify
 from shanhai.reference import vault
 from shanhai.reference.actions import destroy_person
@@ -77,11 +77,11 @@ def test_a_person_is_opened_under_their_own_key_only(join):
 def test_a_destroyed_key_makes_record_and_journal_unreadable_for_good(join, office):
     join(member())
     person = Person.objects.get()
-    before = [bytes(digest) for digest in Entry.objects.order_by("seq").values_list("digest", flat=True)]
+    before = [bytes(digests) for digests in Link.objects.order_by("n").values_list("digests", flat=True)]
     assert destroy_person(person.scope_id, person.key)
     assert personal_values([person.key]) == {}
     assert not PersonKey.objects.exists()
-    after = [bytes(digest) for digest in Entry.objects.order_by("seq").values_list("digest", flat=True)]
+    after = [bytes(digests) for digests in Link.objects.order_by("n").values_list("digests", flat=True)]
     assert after[: len(before)] == before
     assert not destroy_person(person.scope_id, person.key)
 
