@@ -27,7 +27,7 @@ _EVENTS = logging.getLogger("shanhai.events")
 request_id: ContextVar[str] = ContextVar("request_id", default="")
 
 
-def event(name: str, *, level: int = logging.INFO, **fields: object) -> None:
+def event(name: str, /, *, level: int = logging.INFO, **fields: object) -> None:
     """Log an event; a field that is not on the list is a mistake of the program."""
     if unknown := fields.keys() - FIELDS:
         raise ValueError(f"fields of an event that are not declared: {', '.join(sorted(unknown))}")

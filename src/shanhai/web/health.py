@@ -50,7 +50,10 @@ def ready(_: HttpRequest) -> JsonResponse:
 
 
 def _answer(told: dict[str, object], *, status: int) -> JsonResponse:
-    return JsonResponse(told, status=status, json_dumps_params={"ensure_ascii": False})
+    response = JsonResponse(told, status=status, json_dumps_params={"ensure_ascii": False})
+    # Each failed check is an event of its own; Django need not say it again.
+    response._has_been_logged = True  # type: ignore[attr-defined]
+    return response
 
 
 def look() -> list[Check]:
