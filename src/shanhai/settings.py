@@ -28,6 +28,7 @@ from shanhai.catalogue.config import installed_areas
 from shanhai.database import Cluster, home_from_environment
 from shanhai.database.counting import CountingCursor
 from shanhai.database.keys import application_secrets
+from shanhai.database.passwords import ROLES
 from shanhai.web.event_log import FORMATS, LEVELS, arrangement
 
 HOME = home_from_environment()
@@ -99,7 +100,8 @@ _WEB, _OWNER = _url("web", "DATABASE_URL"), _url("owner", "DATABASE_OWNER_URL")
 DATABASES = {"default": _database(_WEB, pooled=POOLED), "owner": _database(_OWNER or _WEB, pooled=False)}
 DATABASES["default"]["ATOMIC_REQUESTS"] = True
 WEB_ROLE: str = DATABASES["default"]["USER"]
-OWNER_ROLE: str = DATABASES["owner"]["USER"]
+#: The owner has this name also where the site is not given its password.
+OWNER_ROLE: str = DATABASES["owner"]["USER"] if _OWNER else ROLES["owner"]
 
 _SECRETS = application_secrets(HOME)
 SECRET_KEY = _SECRETS.django

@@ -7,7 +7,7 @@ import shutil
 import ssl
 import subprocess
 import time
-from contextlib import contextmanager
+from contextlib import ExitStack
 from http.client import HTTPSConnection
 
 import nginx
@@ -91,17 +91,21 @@ def behind(request, proxy, told):
     arguments = shanhai(port, "--workers", "2") if request.param == "granian" else gunicorn(port)
     log = folder / "site.log"
 
-    @contextmanager
-    def running():
-        with serving(arguments, surroundings, port=port, log=log):
-            yield
+    site = ExitStack()
+
+    def restart():
+        """Start the site, or end it and start it anew."""
+        site.close()
+        site.enter_context(serving(arguments, surroundings, port=port, log=log))
 
     options, public = nginx.write_site(folder, port=secure, behind=port)
     before = subprocess.Popen([proxy, *options], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
+        restart()
         _await(secure, public, folder)
-        yield {"site": f"https://127.0.0.1:{secure}", "port": port, "log": log, "public": public, "running": running}
+        yield {"site": f"https://127.0.0.1:{secure}", "port": port, "log": log, "public": public, "restart": restart}
     finally:
+        site.close()
         before.terminate()
         before.wait(timeout=30)
 
@@ -125,7 +129,7 @@ def visitor_to(site, public):
 
 
 def test_the_guide_lays_the_database_out_as_the_embedded_one_is():
-    assert IN_DATABASE == [f"{statement};" for statement in database_statements("shanhai")]
+    assert [f"{statement};" for statement in database_statements("shanhai")] == IN_DATABASE
 
 
 def test_an_own_database_is_never_migrated_by_itself(told):
@@ -161,28 +165,27 @@ def test_the_example_loads_and_its_journal_proves(told):
 
 def test_work_goes_on_over_https_and_sessions_outlive_a_restart(behind, tmp_path):
     visitor = visitor_to(behind["site"], behind["public"])
-    with behind["running"]():
-        assert visitor.get("/health/ready").status == 200
-        answer = visitor.sign_in("west-finance", office.PASSWORD)
-        assert answer.status == 302, answer.words
-        cookies = [line for line in answer.headers["set-cookie"].splitlines() if line.startswith("shanhai=")]
-        assert "Secure" in cookies[0]
-        figure = visitor.get(f"/figures/funds.arranged?scope={office.PAIR}&as_of=2024-06-30")
-        assert figure.status == 200
-        assert "117,000,000.00 元" in figure.words
-        number = f"ZF-2024-{behind['port']}"
-        rows = [office.payment(number, "10.00")]
-        book = office.write_book(tmp_path / "pay.xlsx", "资金支付", office.PAYMENT, rows)
-        sent = visitor.send("/upload", "files", "pay.xlsx", book.read_bytes())
-        assert sent.status == 302, sent.words
-        tried = _finished(visitor, sent.location)
-        assert "可以保存" in tried.words
-        saved = visitor.post(f"{sent.location}/save")
-        assert "已保存" in _finished(visitor, saved.location).words
-    with behind["running"]():
-        record = visitor.get(f"/records/funds.payment/{office.PAIR}/{number}")
-        assert record.status == 200
-        assert number in record.words
+    assert visitor.get("/health/ready").status == 200
+    answer = visitor.sign_in("west-finance", office.PASSWORD)
+    assert answer.status == 302, answer.words
+    cookies = [line for line in answer.headers["set-cookie"].splitlines() if line.startswith("shanhai=")]
+    assert "Secure" in cookies[0]
+    figure = visitor.get(f"/figures/funds.arranged?scope={office.PAIR}&as_of=2024-06-30")
+    assert figure.status == 200
+    assert "117,000,000.00 元" in figure.words
+    number = f"ZF-2024-{behind['port']}"
+    rows = [office.payment(number, "10.00")]
+    book = office.write_book(tmp_path / "pay.xlsx", "资金支付", office.PAYMENT, rows)
+    sent = visitor.send("/upload", "files", "pay.xlsx", book.read_bytes())
+    assert sent.status == 302, sent.words
+    tried = _finished(visitor, sent.location)
+    assert "可以保存" in tried.words
+    saved = visitor.post(f"{sent.location}/save")
+    assert "已保存" in _finished(visitor, saved.location).words
+    behind["restart"]()
+    record = visitor.get(f"/records/funds.payment/{office.PAIR}/{number}")
+    assert record.status == 200
+    assert number in record.words
 
 
 def _finished(visitor, location):
@@ -190,30 +193,28 @@ def _finished(visitor, location):
     until = time.monotonic() + 60
     while True:
         answer = visitor.get(location)
-        if "保存" in answer.words and re.search("可以保存|已保存|不能保存", answer.words) or time.monotonic() > until:
+        if ("保存" in answer.words and re.search("可以保存|已保存|不能保存", answer.words)) or time.monotonic() > until:
             return answer
         time.sleep(0.3)
 
 
 def test_only_the_proxys_word_is_believed(behind):
-    with behind["running"]():
-        direct = Visitor(f"http://127.0.0.1:{behind['port']}", address="127.0.0.2")
-        told = {"X-Forwarded-Proto": "https", "X-Forwarded-For": "127.0.0.1"}
-        token = re.search('value="([^"]+)"', direct.get("/sign-in").text)[1]
-        assert token
-        fields = f"csrfmiddlewaretoken={token}&name=viewer&password={office.PASSWORD}"
-        head = {"Content-Type": "application/x-www-form-urlencoded", **told}
-        answer = direct._ask("POST", "/sign-in", fields.encode(), head)
-        session = [line for line in answer.headers.get("set-cookie", "").splitlines() if line.startswith("shanhai=")]
-        assert not [line for line in session if "Secure" in line]
-        assert direct._ask("GET", "/metrics", headers=told).status == 404
-        # Through the proxy nobody is this machine itself, whatever they write.
-        assert visitor_to(behind["site"], behind["public"])._ask("GET", "/metrics", headers=told).status == 404
+    direct = Visitor(f"http://127.0.0.1:{behind['port']}", address="127.0.0.2")
+    told = {"X-Forwarded-Proto": "https", "X-Forwarded-For": "127.0.0.1"}
+    token = re.search('value="([^"]+)"', direct.get("/sign-in").text)[1]
+    assert token
+    fields = f"csrfmiddlewaretoken={token}&name=viewer&password={office.PASSWORD}"
+    head = {"Content-Type": "application/x-www-form-urlencoded", **told}
+    answer = direct._ask("POST", "/sign-in", fields.encode(), head)
+    session = [line for line in answer.headers.get("set-cookie", "").splitlines() if line.startswith("shanhai=")]
+    assert not [line for line in session if "Secure" in line]
+    assert direct._ask("GET", "/metrics", headers=told).status == 404
+    # Through the proxy nobody is this machine itself, whatever they write.
+    assert visitor_to(behind["site"], behind["public"])._ask("GET", "/metrics", headers=told).status == 404
 
 
 def test_the_proxys_number_of_a_request_is_the_logs(behind):
-    with behind["running"]():
-        number = visitor_to(behind["site"], behind["public"]).get("/sign-in").headers["x-request-id"]
+    number = visitor_to(behind["site"], behind["public"]).get("/sign-in").headers["x-request-id"]
     lines = [json.loads(line) for line in behind["log"].read_text("utf-8").splitlines() if line.startswith("{")]
     assert [line["route"] for line in lines if line.get("request_id") == number] == ["sign-in"]
 
