@@ -187,4 +187,5 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 << 20
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 << 20
-LOGGING = arrangement(*(SITE_LOG if POOLED else ("WARNING", "plain")))
+#: Commands say what is wrong, in words, unless the site that started them writes otherwise.
+LOGGING = arrangement(*(SITE_LOG if POOLED else ("WARNING", _one_of("SHANHAI_LOG_FORMAT", FORMATS, "plain"))))

@@ -2,6 +2,7 @@
 
 import shutil
 import sys
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 FOLDER = Path(__file__).resolve().parent
 sys.path[:0] = [str(FOLDER), str(FOLDER.parent / "site")]
 
-from serving import ROOT, command, environment, free_port, gunicorn, serving, shanhai  # noqa: E402 - the path comes first
+from serving import ROOT, command, environment, free_port, gunicorn, serving, shanhai, working  # noqa: E402 - the path comes first
 
 
 def pytest_collection_modifyitems(items):
@@ -54,5 +55,8 @@ def server(request, home):
     else:
         arguments = gunicorn(port)
         surroundings = surroundings | {"WEB_CONCURRENCY": "2", "SHANHAI_THREADS": "4"}
-    with serving(arguments, surroundings, port=port, log=log):
+    with ExitStack() as running:
+        running.enter_context(serving(arguments, surroundings, port=port, log=log))
+        if request.param == "gunicorn":
+            running.enter_context(working(surroundings, log=log))
         yield f"http://127.0.0.1:{port}", log

@@ -11,6 +11,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 STARTS_WITHIN = 120
+#: What a worker says once it works.
+READY = "后台处理已就绪"
 _FOREIGN = ("DATABASE_", "SHANHAI_", "PROMETHEUS_", "WEB_CONCURRENCY")
 
 
@@ -60,6 +62,23 @@ def serving(arguments, surroundings, *, port, log):
         yield server
     finally:
         _end(server)
+
+
+@contextmanager
+def working(surroundings, *, log):
+    """The background work as a process of its own, as it runs beside Gunicorn."""
+    with log.open("ab") as target:
+        arguments = [sys.executable, "-m", "shanhai.cli", "worker"]
+        worker = subprocess.Popen(arguments, env=surroundings, cwd=ROOT, stdout=target, stderr=subprocess.STDOUT)
+    try:
+        until = time.monotonic() + STARTS_WITHIN
+        while READY not in log.read_text("utf-8", "replace"):
+            assert worker.poll() is None and time.monotonic() < until, log.read_text("utf-8", "replace")[-4000:]
+            time.sleep(0.1)
+        yield
+    finally:
+        worker.terminate()
+        worker.wait(timeout=60)
 
 
 def shanhai(port, *options):

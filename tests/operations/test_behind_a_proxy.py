@@ -15,7 +15,7 @@ import office
 import own_postgresql
 import psycopg
 import pytest
-from serving import ROOT, command, done, environment, free_port, gunicorn, serving, shanhai
+from serving import ROOT, command, done, environment, free_port, gunicorn, serving, shanhai, working
 from visiting import Visitor
 
 from shanhai.database import programs
@@ -97,6 +97,8 @@ def behind(request, proxy, told):
         """Start the site, or end it and start it anew."""
         site.close()
         site.enter_context(serving(arguments, surroundings, port=port, log=log))
+        if request.param == "gunicorn":
+            site.enter_context(working(surroundings, log=folder / f"worker-{time.monotonic_ns()}.log"))
 
     options, public = nginx.write_site(folder, port=secure, behind=port)
     before = subprocess.Popen([proxy, *options], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)

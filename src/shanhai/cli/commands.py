@@ -152,6 +152,7 @@ def stop() -> None:
 
 @app.command()
 def serve(
+    *,
     host: Annotated[str, typer.Option(help="监听地址")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="端口")] = 8000,
     workers: Annotated[int, typer.Option(min=0, max=64, help="进程数；0 按本机处理器数，最多 4")] = 0,
