@@ -6,7 +6,7 @@ SHANHAI_HOSTS  host names the site answers to, separated by commas (default: thi
 SHANHAI_PROXIES  addresses or networks of the proxies in front of the site, whose X-Forwarded-For and X-Forwarded-Proto are
                believed (default: none; with SHANHAI_HTTPS this machine)
 SHANHAI_HTTPS  1 where people reach the site over https only: cookies are never sent without it
-SHANHAI_THREADS  requests a process of the site answers at once (default 8; set by `shanhai serve --threads`)
+SHANHAI_THREADS  requests a process of the site answers at once (default 4; set by `shanhai serve --threads`)
 SHANHAI_LOG_LEVEL, SHANHAI_LOG_FORMAT  DEBUG, INFO, WARNING or ERROR; json or plain (the site: INFO, json)
 SHANHAI_METRICS_TOKEN  whoever brings it as a bearer token may read /metrics from another machine (default: nobody)
 SHANHAI_LEAST_FREE_MB  room on the disk below which the site says it is not ready (default 512)
@@ -63,8 +63,8 @@ def _networks(variable: str, usual: str) -> tuple[Any, ...]:
         raise WrongUse(f"{variable} 应是以逗号分隔的地址或网段，如 127.0.0.1,10.0.0.0/8；现在是“{given}”。") from wrong
 
 
-#: Threads of a process of the site; each may need a connection of its own.
-THREADS = _number("SHANHAI_THREADS", 8, most=64)
+#: Threads of a process of the site; each may need a connection of its own. More than four gained nothing when measured.
+THREADS = _number("SHANHAI_THREADS", 4, most=64)
 #: How the site logs; commands say only what is wrong, in words.
 SITE_LOG = _one_of("SHANHAI_LOG_LEVEL", LEVELS, "INFO"), _one_of("SHANHAI_LOG_FORMAT", FORMATS, "json")
 METRICS_TOKEN = os.environ.get("SHANHAI_METRICS_TOKEN", "").strip()

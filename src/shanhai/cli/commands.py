@@ -156,7 +156,7 @@ def serve(
     host: Annotated[str, typer.Option(help="监听地址")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="端口")] = 8000,
     workers: Annotated[int, typer.Option(min=0, max=64, help="进程数；0 按本机处理器数，最多 4")] = 0,
-    threads: Annotated[int, typer.Option(min=0, max=64, help="每个进程同时办理几个请求；0 为 8")] = 0,
+    threads: Annotated[int, typer.Option(min=0, max=64, help="每个进程同时办理几个请求；0 为 4")] = 0,
     worker: Annotated[bool, typer.Option("--worker/--no-worker", help="同时运行后台处理")] = True,
 ) -> None:
     """启动网站和后台处理。"""

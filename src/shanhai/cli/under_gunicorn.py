@@ -16,7 +16,7 @@ from shanhai.web.metrics_folder import use_folder
 
 workers = int(os.environ.get("WEB_CONCURRENCY") or min(4, os.cpu_count() or 1))
 worker_class = "gthread"
-threads = int(os.environ.get("SHANHAI_THREADS") or 8)
+threads = int(os.environ.get("SHANHAI_THREADS") or 4)
 #: Large workbooks take their time; a thread that is busy does not stop the others.
 timeout = 120
 graceful_timeout = 30
