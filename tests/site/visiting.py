@@ -33,9 +33,12 @@ class Visitor:
     cookies: dict = field(default_factory=dict)
     address: str = "127.0.0.1"
 
+    def _connection(self, host):
+        return http.client.HTTPConnection(host, timeout=60, source_address=(self.address, 0))
+
     def _ask(self, method, path, body=None, headers=None):
         host = urlsplit(self.base).netloc
-        connection = http.client.HTTPConnection(host, timeout=60, source_address=(self.address, 0))
+        connection = self._connection(host)
         told = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())} if self.cookies else {}
         try:
             connection.request(

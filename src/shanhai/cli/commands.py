@@ -9,6 +9,9 @@ from typing import Annotated, Any
 import typer
 
 from shanhai.cli.starting import OPERATOR, scratch_home, start
+from shanhai.cli.starting import migrate as bring_up_to_date
+from shanhai.database import home_from_environment
+from shanhai.web.metrics_folder import use_folder
 
 app = typer.Typer(
     add_completion=False,
@@ -130,8 +133,15 @@ def restore(file: Path, force: Annotated[bool, typer.Option("--force", help="替
 
 @app.command()
 def migrate() -> None:
-    """建立或升级数据库。"""
-    _run("office", "migrated")
+    """建立或升级数据库，并说明做了几步。"""
+    steps, empty = bring_up_to_date()
+    raise typer.Exit(import_module("shanhai.cli.office").migrated(steps=steps, empty=empty))
+
+
+@app.command()
+def ready(json: JsonOption = False) -> None:
+    """网站能不能用：逐项检查，有一项不行就以 1 退出。"""
+    _run("office", "ready", as_json=json)
 
 
 @app.command()
@@ -142,17 +152,21 @@ def stop() -> None:
 
 @app.command()
 def serve(
+    *,
     host: Annotated[str, typer.Option(help="监听地址")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="端口")] = 8000,
+    workers: Annotated[int, typer.Option(min=0, max=64, help="进程数；0 按本机处理器数，最多 4")] = 0,
+    threads: Annotated[int, typer.Option(min=0, max=64, help="每个进程同时办理几个请求；0 为 4")] = 0,
     worker: Annotated[bool, typer.Option("--worker/--no-worker", help="同时运行后台处理")] = True,
 ) -> None:
     """启动网站和后台处理。"""
-    _run("office", "serve", host=host, port=port, worker=worker)
+    _run("office", "serve", host=host, port=port, workers=workers, threads=threads, worker=worker)
 
 
 @app.command()
 def worker(attached: Annotated[bool, typer.Option("--attached", hidden=True)] = False) -> None:
     """只运行后台处理（试读、保存、导出等较久的工作）。"""
+    use_folder(home_from_environment().root)
     _run("working", "work", attached=attached)
 
 

@@ -1,5 +1,8 @@
 """`verify`, `backup`, `serve`, accounts."""
 
+import multiprocessing
+import os
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +21,15 @@ from shanhai.cli.printing import print_json, print_table, say
 from shanhai.cli.starting import OPERATOR
 from shanhai.cli.working import beside
 from shanhai.database.backup import backup as back_up
+from shanhai.database.connections import VARIABLES
+from shanhai.database.roles import JOURNAL
 from shanhai.journal.verification import verify as verify_journal
+from shanhai.web.event_log import arrangement
+from shanhai.web.health import look
+from shanhai.web.metrics_folder import use_folder
+
+#: Processes of the site where none are asked for: one per processor, as far as an office has use for them.
+WORKERS = min(4, os.cpu_count() or 1)
 
 #: The reason kept where the command line gives none.
 _REASON = "命令行办理"
@@ -51,20 +62,42 @@ def backup(*, file: Path) -> int:
     return 0
 
 
-def migrated() -> int:
-    """Starting has migrated already; say so."""
-    say("数据库已是最新。")
+def migrated(*, steps: int, empty: bool) -> int:
+    """Say what migrating did."""
+    if not steps:
+        say("数据库已是最新，没有要做的。")
+    else:
+        say(f"数据库已建立，共 {steps} 步。" if empty else f"数据库升级了 {steps} 步，已是最新。")
+    if os.environ.get(VARIABLES["owner"]) and not os.environ.get(VARIABLES["admin"]):
+        say(f"请由数据库管理员收回：REVOKE {JOURNAL} FROM {settings.OWNER_ROLE}; 收回之前网站不启动。")
     return 0
 
 
-def serve(*, host: str, port: int, worker: bool) -> int:
+def ready(*, as_json: bool) -> int:
+    """What `/health/ready` tells; exit code 1 where something is in the way."""
+    checks = look()
+    if as_json:
+        print_json({"ready": all(check.ok for check in checks), "checks": [asdict(check) for check in checks]})
+    else:
+        for check in checks:
+            say(f"{'·' if check.ok else '✗'} {check.sentence}")
+    return 0 if all(check.ok for check in checks) else 1
+
+
+def serve(*, host: str, port: int, workers: int, threads: int, worker: bool) -> int:
     """Serve the site until stopped, with a worker beside it where wanted."""
     connections.close_all()
+    threads = threads or settings.THREADS
+    os.environ |= {"SHANHAI_THREADS": str(threads), "SHANHAI_LOG_FORMAT": settings.SITE_LOG[1]}
+    use_folder(settings.HOME.root)
+    # Forked, the processes would keep the settings of this command, which shares no connections between requests.
+    multiprocessing.set_start_method("spawn", force=True)
     say(f"山海运行在 http://{host}:{port}/ ，按 Ctrl+C 停止。")
     with beside(wanted=worker):
         Granian(
-            "shanhai.wsgi:application", address=host, port=port, interface=Interfaces.WSGI, workers=1,
-            blocking_threads=8, log_access=False, websockets=False,
+            "shanhai.wsgi:application", address=host, port=port, interface=Interfaces.WSGI, workers=workers or WORKERS,
+            blocking_threads=threads, log_access=False, log_dictconfig=arrangement(*settings.SITE_LOG), websockets=False,
+            respawn_failed_workers=True,
         ).serve()  # fmt: skip
     return 0
 

@@ -12,29 +12,62 @@ import django
 import psycopg
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connections
-from django.db.migrations.executor import MigrationExecutor
 
+from shanhai.base.findings import Refused
 from shanhai.database import Cluster, Home, home_from_environment
 from shanhai.database.connections import Connections, external_connections
 from shanhai.database.keys import ensure_secrets
-from shanhai.database.roles import journal_membership
+from shanhai.database.roles import JOURNAL, journal_membership, owns_journal_now
 from shanhai.reference import loading
 
 OPERATOR = "operator"
+_UNMIGRATED = "本单位自己的数据库还差 {number} 步升级，没有启动。请先备份，再运行 shanhai migrate。"
+_NEWER = "数据库由更新的程序升级过（{step}），这一版程序不认得，没有启动。请换用较新的程序，或从升级前的备份恢复。"
+_NOT_JOURNAL = (
+    "数据库用户 {owner} 现在不是 {journal} 的成员，建不了日志的表，没有升级。请由数据库管理员执行"
+    " GRANT {journal} TO {owner}，升级后收回；或设置 DATABASE_ADMIN_URL，由 shanhai migrate 自己办理。"
+)
 
 
 @cache
 def start() -> Home:
-    """Start or attach to the database and set Django up; a home that is new is prepared first."""
+    """Start or attach to the database and set Django up; the embedded database is prepared or upgraded first.
+
+    An office's own database is upgraded only when `migrate` is asked for: whoever runs it decides when.
+    """
     home = home_from_environment()
     reached = external_connections() or Cluster(home).start()
-    ensure_secrets(home)
-    django.setup()
-    if _unmigrated() or _late("shanhai.access.walls").open_tables():
+    _set_up(home)
+    if _behind():
+        if not reached.embedded:
+            raise Refused(_UNMIGRATED.format(number=len(_late("shanhai.catalogue.steps").missing())))
         _migrate(reached)
     _inspect()
     return home
+
+
+def migrate() -> tuple[int, bool]:
+    """Prepare or upgrade the database; answers the steps it took, and whether there was nothing before."""
+    home = home_from_environment()
+    reached = external_connections(migrating=True) or Cluster(home).start()
+    _set_up(home)
+    steps = _late("shanhai.catalogue.steps")
+    missing, empty = steps.missing(), not steps.taken()
+    if _behind():
+        _migrate(reached)
+    _inspect()
+    return len(missing), empty
+
+
+def _set_up(home: Home) -> None:
+    ensure_secrets(home)
+    django.setup()
+    if newer := _late("shanhai.catalogue.steps").ahead():
+        raise Refused(_NEWER.format(step=".".join(newer[-1])))
+
+
+def _behind() -> bool:
+    return bool(_late("shanhai.catalogue.steps").missing() or _late("shanhai.access.walls").open_tables())
 
 
 @contextmanager
@@ -49,11 +82,6 @@ def scratch_home() -> Iterator[None]:
             Cluster(home_from_environment()).stop()
 
 
-def _unmigrated() -> bool:
-    executor = MigrationExecutor(connections["default"])
-    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
-
-
 def _migrate(reached: Connections) -> None:
     """Run the migrations as the owner, who is of the journal's role only meanwhile; then load what comes with the program."""
     reached.require("owner")
@@ -61,9 +89,16 @@ def _migrate(reached: Connections) -> None:
         with psycopg.connect(reached.admin, autocommit=True) as admin, journal_membership(admin):
             call_command("migrate", database="owner", verbosity=0)
     else:
+        _refuse_without_journal(reached)
         call_command("migrate", database="owner", verbosity=0)
     _load_reference()
     _keep_secret()
+
+
+def _refuse_without_journal(reached: Connections) -> None:
+    with psycopg.connect(reached.owner) as owner:
+        if not owns_journal_now(owner):
+            raise Refused(_NOT_JOURNAL.format(journal=JOURNAL, owner=owner.info.user))
 
 
 def _inspect() -> None:

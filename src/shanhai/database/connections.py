@@ -47,8 +47,10 @@ def socket_url(role: str, *, password: str, folder: Path, database: str) -> str:
     return f"postgresql://{ROLES[role]}:{quote(password, safe='')}@/{quote(database, safe='')}?{where}"
 
 
-def external_connections() -> Connections | None:
+def external_connections(*, migrating: bool = False) -> Connections | None:
     """The office's own PostgreSQL where DATABASE_URL or DATABASE_OWNER_URL is set, looked at before it is used.
+
+    While migrating the owner may be of the journal's role, which it must not be at any other time.
 
     Raises DatabaseUnavailable where it cannot be reached, is older than 15, does not store UTF-8, or where web and
     owner are one user, or a user that row-level security does not hold.
@@ -58,7 +60,11 @@ def external_connections() -> Connections | None:
         return None
     found = Connections(**given, embedded=False)
     found.require("web")
-    users = {role: _inspect(url, VARIABLES[role]) for role, url in given.items() if url and role != "admin"}
+    users = {
+        role: _inspect(url, VARIABLES[role], migrates=migrating and role == "owner")
+        for role, url in given.items()
+        if url and role != "admin"
+    }
     if users.get("owner") == users["web"]:
         raise unavailable(
             f"DATABASE_URL 与 DATABASE_OWNER_URL 是同一个数据库用户 {users['web']}",
@@ -68,7 +74,7 @@ def external_connections() -> Connections | None:
     return found
 
 
-def _inspect(url: str, variable: str) -> str:
+def _inspect(url: str, variable: str, *, migrates: bool) -> str:
     """Look at one connection; answers the name of its user."""
     try:
         with psycopg.connect(url, connect_timeout=10, autocommit=True) as connection:
@@ -84,7 +90,7 @@ def _inspect(url: str, variable: str) -> str:
                 raise unavailable(
                     f"{variable} 指向的数据库以 {encoding} 存文字", expected="UTF8", to_do="以 UTF8 另建一个数据库"
                 )
-            refuse_powerful_role(connection, zh=variable)
+            refuse_powerful_role(connection, zh=variable, migrates=migrates)
             return connection.info.user
     except psycopg.OperationalError as error:
         raise unreachable(error, where=f"{variable} 指向的数据库") from error

@@ -76,7 +76,9 @@ class Home:
     @property
     def volatile(self) -> frozenset[str]:
         """Names in the data folder that belong to the running server and to no backup; what was sent to be tried too."""
-        return frozenset({"cluster", "run", "lock", "postgresql.log", "postgresql.log.old", "socket-folder", "uploads"})
+        return frozenset(
+            {"cluster", "run", "lock", "postgresql.log", "postgresql.log.old", "socket-folder", "uploads", "metrics"}
+        )
 
 
 def home_from_environment() -> Home:

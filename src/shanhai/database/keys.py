@@ -9,11 +9,12 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from shanhai.database.home import Home
 
+SIGNING_KEY = "journal-signing.key"
 _FILES = {
     "django": "application.secret",
     "session": "session.secret",
     "master": "master.key",
-    "signing": "journal-signing.key",
+    "signing": SIGNING_KEY,
 }
 
 

@@ -96,6 +96,11 @@ def end_forgotten_membership(admin: psycopg.Connection) -> bool:
     return True
 
 
+def owns_journal_now(owner: psycopg.Connection) -> bool:
+    """Whether this connection's user may act as the journal's owner, as a migration must."""
+    return _is_member(owner, owner.info.user, JOURNAL)
+
+
 def _is_member(connection: psycopg.Connection, role: str, of: str) -> bool:
     answer = connection.execute(
         "SELECT EXISTS (SELECT FROM pg_auth_members m JOIN pg_roles r ON r.oid = m.member"
@@ -105,10 +110,10 @@ def _is_member(connection: psycopg.Connection, role: str, of: str) -> bool:
     return bool(answer and answer[0])
 
 
-def refuse_powerful_role(connection: psycopg.Connection, *, zh: str) -> None:
+def refuse_powerful_role(connection: psycopg.Connection, *, zh: str, migrates: bool = False) -> None:
     """Refuse to work as a role that row-level security or the journal's ownership would not hold.
 
-    `zh` names the connection to the user, such as 'DATABASE_URL'.
+    `zh` names the connection to the user, such as 'DATABASE_URL'; who `migrates` may own the journal meanwhile.
     """
     row = connection.execute(
         "SELECT current_user, r.rolsuper, r.rolbypassrls, coalesce(pg_has_role(current_user, j.oid, 'USAGE'), false)"
@@ -118,7 +123,11 @@ def refuse_powerful_role(connection: psycopg.Connection, *, zh: str) -> None:
     if row is None:
         return
     name, superuser, bypasses, owns_journal = row
-    faults = [("超级用户", superuser), ("可绕过行级权限", bypasses), (f"{JOURNAL} 的成员", owns_journal)]
+    faults = [
+        ("超级用户", superuser),
+        ("可绕过行级权限", bypasses),
+        (f"{JOURNAL} 的成员", owns_journal and not migrates),
+    ]
     found = [fault for fault, present in faults if present]
     if found:
         raise unavailable(

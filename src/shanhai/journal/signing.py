@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.conf import settings
 from django.db import connection
 
-from shanhai.database.keys import application_secrets, signing_key
+from shanhai.database.keys import SIGNING_KEY, application_secrets, signing_key
 from shanhai.journal.faults import reach
 
 #: The file's last lines, enough of them to hold a whole one.
@@ -61,6 +61,28 @@ def _heads(lines: Iterable[bytes]) -> Iterator[SignedHead]:
             yield SignedHead(**json.loads(line))
         except (ValueError, TypeError):
             continue
+
+
+def last_signed() -> int:
+    """The last link whose head is signed; 0 where none is."""
+    try:
+        with heads_file().open("rb") as file:
+            return max((head.n for head in _heads(_tail(file).splitlines())), default=0)
+    except FileNotFoundError:
+        return 0
+
+
+def head_signable() -> bool:
+    """Whether the next head could be signed: the key is there, is the one that signed the last, and the file takes it."""
+    path, key_file = heads_file(), settings.HOME.keys / SIGNING_KEY
+    if not (key_file.exists() and os.access(path if path.exists() else path.parent, os.W_OK)):
+        return False
+    key = signing_key(application_secrets(settings.HOME).signing)
+    if not path.exists():
+        return True
+    with path.open("rb") as file:
+        last = list(_heads(_tail(file).splitlines()))[-1:]
+    return all(head.holds(key) for head in last)
 
 
 def sign_new_heads() -> int:

@@ -23,6 +23,7 @@ from shanhai.web.choosing import scopes_of
 from shanhai.web.downloads import attached
 from shanhai.web.jobs import Asked, job, result_of, start
 from shanhai.web.keeping import Delivery
+from shanhai.web.metrics import count_check
 from shanhai.web.sessions import SignedIn
 
 _JSON = "核对结果.json"
@@ -76,9 +77,8 @@ def check(request: SignedIn) -> HttpResponse:
 
 def _found(delivery: Delivery) -> Checked:
     told = delivery.told
-    return check_text(
-        _text(delivery), pairing=told.get("pairing") or None, published=published_on(told.get("published", ""))
-    )
+    pairing, published = told.get("pairing") or None, published_on(told.get("published", ""))
+    return count_check(check_text(_text(delivery), pairing=pairing, published=published))
 
 
 def _title(text: str) -> str:

@@ -6,7 +6,6 @@ pooled connection. A request that only reads sees one snapshot and may not write
 
 import re
 from collections.abc import Callable
-from ipaddress import ip_address
 from typing import Any, cast
 from urllib.parse import urlencode
 
@@ -14,7 +13,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 
 from shanhai.access.sessions import Actor, Step, carried_actor, step_of_session, touch
 from shanhai.access.terms import Stage
@@ -22,7 +21,7 @@ from shanhai.base.findings import Refused
 from shanhai.base.language import say
 from shanhai.journal.actions import after_commit
 from shanhai.journal.signing import sign_new_heads
-from shanhai.web.reading import View
+from shanhai.web.reading import View, open_to_all
 
 #: With the prefix a browser takes the cookie only over https, from this very host, for all of it.
 COOKIE = "__Host-shanhai" if settings.HTTPS else "shanhai"
@@ -66,15 +65,19 @@ class SessionMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer a request inside its transaction. A view that fails has its own savepoint, so nothing of it stays."""
+        signed = cast(SignedIn, request)
         outermost = not connection.in_atomic_block
-        with transaction.atomic():
-            _begin(cast(SignedIn, request), snapshot=outermost and request.method in _READING)
+        if _stands_apart(request):
+            signed.token, signed.actor, signed.step = "", cast(Actor, None), None
             response = self._answer(request)
+        else:
+            with transaction.atomic():
+                _begin(signed, snapshot=outermost and request.method in _READING)
+                response = self._answer(request)
         if named := getattr(request, "scope_named", ""):
             keep_cookie(response, SCOPE_COOKIE, named)
         if isinstance(response, HttpResponse):
             response.headers.setdefault("Content-Length", str(len(response.content)))
-        signed = cast(SignedIn, request)
         if outermost and signed.actor and signed.actor.touch_due:
             touch(signed.token)
         return response
@@ -101,6 +104,19 @@ class SessionMiddleware:
         mine = isinstance(problem, Forbidden)
         title, status = (say("不是您的职责"), 403) if mine else (say("没有办成"), 400)
         return render(request, "web/trouble.html", {"title": title, "sentences": [str(problem)]}, status=status)
+
+
+def without_session(view: View) -> View:
+    """Mark a page answered outside any transaction and for everybody: it tells nothing of the data."""
+    view.without_session = True  # type: ignore[attr-defined]
+    return transaction.non_atomic_requests(open_to_all(view))
+
+
+def _stands_apart(request: HttpRequest) -> bool:
+    try:
+        return getattr(resolve(request.path_info).func, "without_session", False)
+    except Resolver404:
+        return False
 
 
 def _begin(request: SignedIn, *, snapshot: bool) -> None:
@@ -131,12 +147,5 @@ def keep_cookie(response: HttpResponseBase, name: str, value: str, *, seconds: i
 
 
 def address_of(request: HttpRequest) -> str:
-    """The address that asks. Behind a proxy of the site's own it is the last one the proxy added, for only that is its word."""
-    direct = str(request.META.get("REMOTE_ADDR", ""))
-    if direct not in settings.PROXIES:
-        return direct
-    told = str(request.META.get("HTTP_X_FORWARDED_FOR", "")).rpartition(",")[2].strip()
-    try:
-        return str(ip_address(told))
-    except ValueError:
-        return direct
+    """The address that asks, as `ProxyMiddleware` found it behind the site's own proxies."""
+    return str(request.META.get("REMOTE_ADDR", ""))

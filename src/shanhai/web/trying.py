@@ -15,6 +15,7 @@ from shanhai.journal.models import Act, Entry, Link
 from shanhai.loading.executing import CORRECT, LOAD, Order, Outcome, load
 from shanhai.web.jobs import Asked, job
 from shanhai.web.keeping import Delivery
+from shanhai.web.metrics import count_load
 from shanhai.web.runs import entries_told, told_run
 
 #: Stands for a reason while a load is only tried; what needs a reason is asked for before saving.
@@ -37,6 +38,7 @@ def _tried(actor: Actor, delivery: Delivery, tell: Tell) -> dict[str, Any]:
         outcome = load(order, actor=actor, today=timezone.localdate(), tell=tell)
     if outcome.blocked:
         tell("marking", 0, 0)
+    count_load(outcome)
     marked_numbers = _write_marked(outcome, delivery) if outcome.blocked else []
     return told_run(outcome, delivery, marked=marked_numbers, read_at=timezone.now())
 
@@ -62,6 +64,7 @@ def save_load(asked: Asked) -> dict[str, Any]:
     order = Order(delivery.files, asked.given["correction"], asked.given["difference"])
     outcome = load(order, actor=actor, today=timezone.localdate(), tell=asked.tell)
     if outcome.saved:
+        count_load(outcome)
         return told_run(outcome, delivery, read_at=timezone.now(), after=last)
     answer = _tried(actor, delivery, asked.tell)
     return answer | saved_before(actor, delivery, since=asked.asked_at) if answer["nothing_new"] else answer

@@ -70,5 +70,6 @@ urlpatterns = [
     *account_addresses,
     path("", include("shanhai.web.journal_urls")),
     path("", include("shanhai.web.api_urls")),
+    path("", include("shanhai.web.health_urls")),
     *addresses(),
 ]
