@@ -8,6 +8,7 @@ import polars as pl
 
 from shanhai.base.findings import Finding, Place
 from shanhai.base.identifiers import mask_account, mask_identity
+from shanhai.base.language import say
 from shanhai.base.money import yuan
 from shanhai.intake import columns as kinds
 from shanhai.intake.columns import Column, Ref
@@ -77,7 +78,11 @@ def _doubled(reads: Sequence[SheetRead], frame: pl.DataFrame, names: list[str], 
         alike = group.drop(FILE, WORKSHEET, ROW).n_unique() == 1
         findings += [_twice(column, place, [other for other in places if other != place], alike) for place in places]
     if doubled.height > MOST_LISTED:
-        message = f"“{column.zh}”还有 {doubled.height - MOST_LISTED} 行重复，没有逐一列出。请先改正以上各处。"
+        message = say(
+            "“{zh}”还有 {value} 行重复，没有逐一列出。请先改正以上各处。",
+            zh=column.zh,
+            value=doubled.height - MOST_LISTED,
+        )
         findings.append(Finding("intake.and_more", message, findings[-1].place))
     return findings
 
@@ -86,7 +91,7 @@ def _twice(column: Column, place: Place, others: list[Place], alike: bool) -> Fi
     listed = "、".join(_from(place, other) for other in others[:5]) + (
         f"等 {len(others)} 处" if len(others) > 5 else ""
     )
-    todo = "两行完全相同，请删去一行。" if alike else "内容不同，请核对哪一行是对的，或改正编号。"
+    todo = say("两行完全相同，请删去一行。") if alike else say("内容不同，请核对哪一行是对的，或改正编号。")
     code = "intake.duplicate_value" if column.unique else "intake.duplicate_key"
     return Finding(code, f"与 {listed} 的{plain_header(column.zh)}重复。{todo}", place, found=listed)
 
@@ -128,9 +133,10 @@ def _unanswered(asked: pl.DataFrame, scope: list[str], answers: pl.DataFrame | N
 
 
 def _no_such(read: SheetRead, column: Ref, row: dict[str, Any]) -> Finding:
-    message = (
-        f"{plain_header(column.zh)}是“{row[KEY]}”，没有登记过这个编号，本次上传的表里也没有。"
-        "请核对编号，或先登记被引用的记录。"
+    message = say(
+        "{plain_header}是“{value}”，没有登记过这个编号，本次上传的表里也没有。请核对编号，或先登记被引用的记录。",
+        plain_header=plain_header(column.zh),
+        value=row[KEY],
     )
     place = read.place(row[ROW], column.field)
     return Finding("intake.no_such_record", message, place, found=row[KEY], expected=column.expected)
@@ -231,11 +237,21 @@ def corrections(changes: Sequence[Change], *, accepted: bool) -> list[Finding]:
     """A finding at every cell that would change a recorded value; they block unless a reason was given."""
     findings = []
     for change in changes[:MOST_LISTED]:
-        told = f"{change.key} 已登记的{change.zh}是“{change.old}”，文件里是“{change.new}”。"
-        todo = "将作为更正保存。" if accepted else "若是更正，请写明更正理由后重新上传；若不是，请改回或改正编号。"
+        told = say(
+            "{key} 已登记的{zh}是“{old}”，文件里是“{new}”。",
+            key=change.key,
+            zh=change.zh,
+            old=change.old,
+            new=change.new,
+        )
+        todo = (
+            say("将作为更正保存。")
+            if accepted
+            else say("若是更正，请写明更正理由后重新上传；若不是，请改回或改正编号。")
+        )
         shown = {"found": change.new, "expected": change.old}
         findings.append(Finding("intake.correction", told + todo, change.place, blocks=not accepted, **shown))
     if len(changes) > MOST_LISTED:
-        message = f"还有 {len(changes) - MOST_LISTED} 处与已登记的不同，没有逐一列出。"
+        message = say("还有 {value} 处与已登记的不同，没有逐一列出。", value=len(changes) - MOST_LISTED)
         findings.append(Finding("intake.and_more", message, changes[-1].place, blocks=not accepted))
     return findings

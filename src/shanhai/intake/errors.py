@@ -20,6 +20,7 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
 from shanhai.base.findings import Finding
+from shanhai.base.language import say
 from shanhai.base.text import safe_cell
 from shanhai.intake.opening import Kind
 from shanhai.intake.reading import Reading
@@ -72,7 +73,7 @@ def _marked_copy(source: Path, findings: Sequence[Finding], target: Path) -> boo
     page = workbook.create_sheet(LIST, 0)
     _list(page, findings, workbook.sheetnames)
     if _has_drawings(source):
-        page.cell(len(findings) + 3, 7, "这份副本不含原文件中的图片和图形，请在原文件中改正后上传。")
+        page.cell(len(findings) + 3, 7, say("这份副本不含原文件中的图片和图形，请在原文件中改正后上传。"))
     workbook.active = 0
     for page in workbook.worksheets:
         page.sheet_view.tabSelected = page.title == LIST

@@ -18,6 +18,7 @@ import polars as pl
 import python_calamine
 
 from shanhai.base.findings import Finding, Place
+from shanhai.base.language import say
 from shanhai.base.text import without_guard
 from shanhai.intake.cells import Cells, from_values, joined
 from shanhai.intake.headers import SEARCHED_ROWS
@@ -91,13 +92,13 @@ def open_book(path: Path, kind: Kind) -> tuple[Book | None, Finding | None]:
     if kind is Kind.CSV:
         text = _decoded(path.read_bytes())
         if text is None:
-            sentence = "文本文件的编码无法识别。请另存为 UTF-8 编码的 CSV，或 Excel 工作簿（.xlsx）。"
+            sentence = say("文本文件的编码无法识别。请另存为 UTF-8 编码的 CSV，或 Excel 工作簿（.xlsx）。")
             return None, Finding("intake.encoding", sentence, Place(file=path.name))
         return CsvBook(path, text), None
     try:
         return CalamineBook(path), None
     except python_calamine.PasswordError:
-        sentence = "工作簿设了打开密码，无法读取。请取消密码后重新上传。"
+        sentence = say("工作簿设了打开密码，无法读取。请取消密码后重新上传。")
         return None, Finding("intake.encrypted", sentence, Place(file=path.name))
 
 

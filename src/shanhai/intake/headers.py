@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from shanhai.base.findings import Finding, Place
+from shanhai.base.language import say
 from shanhai.base.text import squeeze
 from shanhai.intake.columns import Column, Money
 from shanhai.intake.declare import Sheet
@@ -128,13 +129,17 @@ def _header_cell(layout: Layout, where: Place, column: int) -> Place:
 
 def _unknown(layout: Layout, sheet: Sheet, where: Place, place: int) -> Finding:
     header = layout.headers[place]
-    message = f"“{header}”这一列不在“{sheet.zh}”表的栏目中，没有读入。如属某一栏目，请按模板改表头。"
+    message = say(
+        "“{header}”这一列不在“{zh}”表的栏目中，没有读入。如属某一栏目，请按模板改表头。", header=header, zh=sheet.zh
+    )
     return Finding("intake.unknown_column", message, _header_cell(layout, where, place), blocks=False, found=header)
 
 
 def _doubled(layout: Layout, where: Place, name: str, place: int) -> Finding:
     first, header = column_letters(layout.columns[name]), layout.headers[place]
-    message = f"“{header}”与 {first} 列是同一栏目，不知以哪一列为准。请删去一列或改表头。"
+    message = say(
+        "“{header}”与 {first} 列是同一栏目，不知以哪一列为准。请删去一列或改表头。", header=header, first=first
+    )
     return Finding("intake.doubled_column", message, _header_cell(layout, where, place), found=header)
 
 
@@ -143,7 +148,9 @@ def _in_wan(layout: Layout, sheet: Sheet, where: Place, name: str) -> Finding | 
     header = squeeze(layout.headers[place])
     if not isinstance(column, Money) or "万" not in header or "万" in column.zh:
         return None
-    message = f"表头写的是“{header}”，这里需要元。请把这一列换算成元，并把表头改为“{column.zh}”。"
+    message = say(
+        "表头写的是“{header}”，这里需要元。请把这一列换算成元，并把表头改为“{zh}”。", header=header, zh=column.zh
+    )
     return Finding(
         "intake.header_in_wan", message, _header_cell(layout, where, place), found=header, expected=column.zh
     )
@@ -160,7 +167,7 @@ def _missing(layout: Layout, sheet: Sheet, where: Place) -> list[Finding]:
     for column in absent:
         near = difflib.get_close_matches(bare(column.zh), written, n=1, cutoff=0.6)
         hints += f"“{written[near[0]]}”是不是“{column.zh}”？" if near else ""
-    todo = "请补上必填的列后重新上传。" if needed else "这些列按没有填写处理。"
+    todo = say("请补上必填的列后重新上传。") if needed else say("这些列按没有填写处理。")
     place = Place(where.file, where.sheet, layout.header_row + 1)
     message = f"缺少 {len(absent)} 列：{listed}。{hints}{todo}"
     return [Finding("intake.missing_columns", message, place, blocks=bool(needed), expected=listed)]

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from shanhai.base.identifiers import mask_account, mask_identity
+from shanhai.base.language import say
 from shanhai.intake import columns as kinds
 from shanhai.intake import typed_codes, typed_days, typed_numbers
 from shanhai.intake.cells import Cells
@@ -37,7 +38,7 @@ def understand(column: Column, cells: Cells, known: Known) -> Typed:
 
 def missing(cells: Cells) -> list[Fault]:
     """The blank cells of a column that must be filled."""
-    return [Fault(place, "intake.required", "这一列必须填写。") for place in positions(cells.blank())]
+    return [Fault(place, "intake.required", say("这一列必须填写。")) for place in positions(cells.blank())]
 
 
 def blank_column(column: Column, length: int) -> Typed:
@@ -61,10 +62,10 @@ def sentence(column: Column, fault: Fault, found: str) -> str:
     """What is wrong in a whole sentence: the column, what was found, what was expected, what to do."""
     name = plain_header(column.zh)
     if fault.code == "intake.required":
-        return f"{name}没有填写，这里需要{column.expected}。请补填后重新上传。"
+        return say("{name}没有填写，这里需要{expected}。请补填后重新上传。", name=name, expected=column.expected)
     if fault.told:
         return f"{name}填写有误：{fault.lead}{fault.advice}"
-    reason = fault.lead or f"这里需要{column.expected}。"
+    reason = fault.lead or say("这里需要{expected}。", expected=column.expected)
     return f"{name}是“{found}”，{reason}{fault.advice}"
 
 

@@ -11,6 +11,7 @@ import msoffcrypto
 from msoffcrypto.exceptions import FileFormatError
 
 from shanhai.base.findings import Finding, Place
+from shanhai.base.language import noted, say
 
 LARGEST_UNPACKED = 3 * 1024**3
 """Bytes a workbook may unpack to; more is a damaged or hostile file."""
@@ -18,7 +19,7 @@ MOST_TIMES, LOOKED_AT_FROM = 200, 64 * 1024**2
 """How many times its size a large part may unpack to; rows of a workbook shrink ten to fifty times, only emptiness more."""
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_SAVE_AS = "请用 Excel 或 WPS 打开后另存为“Excel 工作簿（.xlsx）”再上传。"
+_SAVE_AS = noted("请用 Excel 或 WPS 打开后另存为“Excel 工作簿（.xlsx）”再上传。")
 DAMAGED = f"文件已损坏，打不开。{_SAVE_AS}"
 """The sentence for a file that is broken inside."""
 _WORKBOOK_NAMES = {".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"}
@@ -73,7 +74,7 @@ def identify(path: Path) -> tuple[Kind | None, Finding | None]:
     with path.open("rb") as file:
         head = file.read(4096)
     if not head.strip(b"\x00\t\r\n "):
-        return None, _refuse(path, "empty", "文件是空的。请确认保存成功后重新上传。")
+        return None, _refuse(path, "empty", say("文件是空的。请确认保存成功后重新上传。"))
     if head.startswith(b"PK"):
         return _in_zip(path)
     if head.startswith(_OLE):
@@ -96,9 +97,9 @@ def _in_zip(path: Path) -> tuple[Kind | None, Finding | None]:
     except (zipfile.BadZipFile, NotImplementedError, OSError):
         return None, _refuse(path, "damaged", DAMAGED)
     if encrypted:
-        return None, _refuse(path, "encrypted", "文件设了密码，无法读取。请取消密码后重新上传。")
+        return None, _refuse(path, "encrypted", say("文件设了密码，无法读取。请取消密码后重新上传。"))
     if size > LARGEST_UNPACKED:
-        return None, _refuse(path, "too_large", "文件解压后超过 3 GB，无法读取。请删去无用的格式或拆成几个文件。")
+        return None, _refuse(path, "too_large", say("文件解压后超过 3 GB，无法读取。请删去无用的格式或拆成几个文件。"))
     if swollen:
         return None, _refuse(
             path, "too_large", f"文件解压后会大到 {MOST_TIMES} 倍以上，像是损坏的或有意做成的文件，没有读取。{_SAVE_AS}"
@@ -118,7 +119,7 @@ def _of_parts(path: Path, names: set[str], mimetype: bytes) -> tuple[Kind | None
     if b"opendocument.spreadsheet" in mimetype:
         return Kind.ODS, None
     what = "Word 文档" if "word/document.xml" in names else "压缩包"
-    return None, _refuse(path, "not_workbook", f"这是{what}，不是工作簿。请上传 Excel 工作簿（.xlsx）。")
+    return None, _refuse(path, "not_workbook", say("这是{what}，不是工作簿。请上传 Excel 工作簿（.xlsx）。", what=what))
 
 
 def _in_ole(path: Path) -> tuple[Kind | None, Finding | None]:
@@ -129,10 +130,10 @@ def _in_ole(path: Path) -> tuple[Kind | None, Finding | None]:
     except (FileFormatError, OSError, ValueError, EOFError, AttributeError):
         return None, _refuse(path, "not_workbook", f"这不是能读的工作簿，或文件已损坏。{_SAVE_AS}")
     if encrypted:
-        return None, _refuse(path, "encrypted", "工作簿设了打开密码，无法读取。请取消密码后重新上传。")
+        return None, _refuse(path, "encrypted", say("工作簿设了打开密码，无法读取。请取消密码后重新上传。"))
     if office.format != "xls97":
         return None, _refuse(
-            path, "not_workbook", "这是 Word 或 PowerPoint 文件，不是工作簿。请上传 Excel 工作簿（.xlsx）。"
+            path, "not_workbook", say("这是 Word 或 PowerPoint 文件，不是工作簿。请上传 Excel 工作簿（.xlsx）。")
         )
     return Kind.XLS, None
 
@@ -142,9 +143,9 @@ def _in_text(path: Path, head: bytes) -> tuple[Kind | None, Finding | None]:
     if start.startswith((b"<html", b"<!doctype", b"<table", b"<?xml")):
         return None, _refuse(path, "web_table", f"这是网页或 XML 表格，只是用了工作簿的名字。{_SAVE_AS}")
     if head.startswith(b"%PDF"):
-        return None, _refuse(path, "not_workbook", "这是 PDF 文件，不是工作簿。请上传 Excel 工作簿（.xlsx）。")
+        return None, _refuse(path, "not_workbook", say("这是 PDF 文件，不是工作簿。请上传 Excel 工作簿（.xlsx）。"))
     if b"\x00" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return None, _refuse(path, "not_workbook", "这不是工作簿。请上传 Excel 工作簿（.xlsx）。")
+        return None, _refuse(path, "not_workbook", say("这不是工作簿。请上传 Excel 工作簿（.xlsx）。"))
     if path.suffix.lower() in _WORKBOOK_NAMES and not re.search(rb"[,;\t|]|\xef\xbc\x8c", head.split(b"\n", 1)[0]):
         return None, _refuse(path, "not_workbook", f"这是普通文本，只是用了工作簿的名字。{_SAVE_AS}")
     return Kind.CSV, None

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from shanhai.base.findings import Finding, Place
+from shanhai.base.language import say
 from shanhai.intake import headers, marks, opening
 from shanhai.intake.declare import Sheet
 from shanhai.intake.grid import DAMAGE, LARGEST_GRID, Book, RowTable, Table, open_book
@@ -93,7 +94,7 @@ def _too_spread(path: Path, part: Part) -> bool:
 
 
 def _spread(name: str, worksheet: str) -> Finding:
-    message = "工作表的使用范围过大（常因在很远的行列误点过格式）。请选中数据以外的行和列，删除后保存再上传。"
+    message = say("工作表的使用范围过大（常因在很远的行列误点过格式）。请选中数据以外的行和列，删除后保存再上传。")
     return Finding("intake.too_spread", message, Place(name, worksheet))
 
 
@@ -132,16 +133,20 @@ def _read_worksheet(reading: Reading, book: Book, worksheet: str, job: _Job) -> 
 def _hidden(worksheet: str, job: _Job) -> Finding:
     """A hidden worksheet is never read; one that bears a declared name stops the load until somebody decides."""
     declared = headers.named(worksheet, job.sheets) is not None
-    message = f"“{worksheet}”表是隐藏的，没有读入。如需读入，请取消隐藏；如不需要，请删除这张表。"
+    message = say(
+        "“{worksheet}”表是隐藏的，没有读入。如需读入，请取消隐藏；如不需要，请删除这张表。", worksheet=worksheet
+    )
     return Finding("intake.hidden_sheet", message, Place(job.name, worksheet), blocks=declared)
 
 
 def _unknown(worksheet: str, job: _Job) -> Finding:
-    message = f"“{worksheet}”表不是系统认识的表，没有读入。如应读入，请把表名改为模板中的表名。"
+    message = say(
+        "“{worksheet}”表不是系统认识的表，没有读入。如应读入，请把表名改为模板中的表名。", worksheet=worksheet
+    )
     return Finding("intake.unknown_sheet", message, Place(job.name, worksheet), blocks=False)
 
 
 def _nothing_known(job: _Job) -> Finding:
     listed = "、".join(f"“{sheet.zh}”" for sheet in job.sheets)
-    message = f"文件里没有系统认识的表。可以上传的表有：{listed}。请下载模板填写。"
+    message = say("文件里没有系统认识的表。可以上传的表有：{listed}。请下载模板填写。", listed=listed)
     return Finding("intake.no_sheet", message, Place(job.name), expected=listed)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 import polars as pl
 
 from shanhai.base.findings import Finding, Place
+from shanhai.base.language import say
 from shanhai.intake import headers, meaning
 from shanhai.intake.cells import Cells
 from shanhai.intake.columns import Column, Money
@@ -90,8 +91,11 @@ class _Context:
 
 def _no_header(sheet: Sheet, where: Place) -> Finding:
     listed = "、".join(column.zh for column in sheet.columns)
-    message = (
-        f"没有找到表头。“{sheet.zh}”表的表头应有：{listed}。请用模板填写，表头放在前 {headers.SEARCHED_ROWS} 行内。"
+    message = say(
+        "没有找到表头。“{zh}”表的表头应有：{listed}。请用模板填写，表头放在前 {searched_rows} 行内。",
+        zh=sheet.zh,
+        listed=listed,
+        searched_rows=headers.SEARCHED_ROWS,
     )
     return Finding("intake.no_header", message, where, expected=listed)
 
@@ -153,7 +157,7 @@ def _findings(read: SheetRead, column: Column, faults: list[Fault], numbers: pl.
         )  # fmt: skip
     if len(faults) > MOST_PER_COLUMN:
         more = len(faults) - MOST_PER_COLUMN
-        message = f"“{column.zh}”这一列还有 {more} 处问题没有逐一列出。请先改正以上各处。"
+        message = say("“{zh}”这一列还有 {more} 处问题没有逐一列出。请先改正以上各处。", zh=column.zh, more=more)
         listed.append(Finding("intake.and_more", message, read.place(int(numbers[-1]), column.field)))
     return listed
 
@@ -161,7 +165,7 @@ def _findings(read: SheetRead, column: Column, faults: list[Fault], numbers: pl.
 def _small_amounts(read: SheetRead, column: Column, fen: pl.Series) -> list[Finding]:
     if not isinstance(column, Money) or not looks_like_wan(column, fen):
         return []
-    message = f"“{column.zh}”这一列的金额都不到 1 万元，是不是按万元填的？这里需要元。如确为元，可以不改。"
+    message = say("“{zh}”这一列的金额都不到 1 万元，是不是按万元填的？这里需要元。如确为元，可以不改。", zh=column.zh)
     return [Finding("intake.maybe_wan", message, read.place(read.header_row, column.field), blocks=False)]
 
 

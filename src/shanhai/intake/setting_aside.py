@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from shanhai.base.findings import Finding, Place
+from shanhai.base.language import say
 from shanhai.intake.cells import Cells
 from shanhai.intake.columns import Column
 from shanhai.intake.declare import Sheet
@@ -83,7 +84,7 @@ def _same(column: Column, shown: str, example: str) -> bool:
 
 def _changed_example(sheet: Sheet, cells: Mapping[str, Cells], position: int) -> Aside:
     found = cells[sheet.columns[0].field].shown(position)
-    message = "这一行还带着“示例：”，内容却已改动。若是要登记的一行，请删去“示例：”三字；若不是，请删除整行。"
+    message = say("这一行还带着“示例：”，内容却已改动。若是要登记的一行，请删去“示例：”三字；若不是，请删除整行。")
     return Aside(position, "intake.example_changed", message, found)
 
 
@@ -95,7 +96,7 @@ def _total_rows(cells: Cells) -> list[int]:
 
 def _total(cells: Cells, position: int) -> Aside:
     found = cells.shown(position)
-    message = f"这一行是“{found}”，不是一条记录。请删除合计行，合计由系统计算。"
+    message = say("这一行是“{found}”，不是一条记录。请删除合计行，合计由系统计算。", found=found)
     return Aside(position, "intake.total_row", message, found)
 
 
@@ -113,5 +114,5 @@ def _footer(cells: Mapping[str, Cells], position: int) -> Aside | None:
     written = "".join(column.shown(position) for column in cells.values())
     if not _FOOTER.match(written):
         return None
-    message = f"这一行写的是“{written[:40]}”，不是一条记录。请删除表格下面的说明行。"
+    message = say("这一行写的是“{value}”，不是一条记录。请删除表格下面的说明行。", value=written[:40])
     return Aside(position, "intake.footer_row", message, written[:40])

@@ -12,6 +12,7 @@ from decimal import Decimal, InvalidOperation
 import polars as pl
 
 from shanhai.base.findings import Finding
+from shanhai.base.language import noted, say
 from shanhai.base.money import FEN_IN
 from shanhai.base.text import plain_name, squeeze
 from shanhai.intake import declare as sheet
@@ -27,7 +28,7 @@ _CONDITION = re.compile(r"\s*([^=＝]+?)\s*[=＝]\s*(.*?)\s*")
 
 STATED = sheet.Sheet(
     "intake.stated_total", "文中合计", key=("label",), auxiliary=True,
-    note="公告或文件正文写明的合计数；上传时与同一工作簿的明细核对，不另外登记。",
+    note=noted("公告或文件正文写明的合计数；上传时与同一工作簿的明细核对，不另外登记。"),
     columns=(
         sheet.text("label", "标签", required=True, note="正文里的说法", example="产业类小计"),
         sheet.text("stated", "文中数值", required=True, note="照正文填写数字，不加单位", example="4197"),
@@ -99,12 +100,25 @@ def _compared(stated: SheetRead, line: _Line, tables: list[SheetRead], *, accept
         return None
     gap = total - value
     words = RELATIONS[_relation(line)]
-    message = (
-        f"正文“{line.label}”写的是 {_show(value)}{line.unit}（{words}），"
-        f"“{table.where.sheet}”表的 {rows.height} 行合计 {_show(total)}{line.unit}，"
-        f"表比正文{'多' if gap > 0 else '少'} {_show(abs(gap))}{line.unit}。"
+    sentence = noted(
+        "正文“{label}”写的是 {stated}{unit}（{words}），“{sheet}”表的 {rows} 行合计 {total}{unit}，表比正文多 {gap}{unit}。"
     )
-    todo = "已写明理由，按表保存。" if accepted else "请核对正文和表；确认按表保存的，请写明理由后重新上传。"
+    if gap <= 0:
+        sentence = noted(
+            "正文“{label}”写的是 {stated}{unit}（{words}），“{sheet}”表的 {rows} 行合计 {total}{unit}，表比正文少 {gap}{unit}。"
+        )
+    message = say(
+        sentence,
+        label=line.label,
+        stated=_show(value),
+        unit=line.unit,
+        words=words,
+        sheet=table.where.sheet,
+        rows=rows.height,
+        total=_show(total),
+        gap=_show(abs(gap)),
+    )
+    todo = say("已写明理由，按表保存。") if accepted else say("请核对正文和表；确认按表保存的，请写明理由后重新上传。")
     place = stated.place(line.row, "stated")
     shown = {"found": _show(total), "expected": _show(value)}
     return Finding("intake.stated_difference", message + todo, place, blocks=not accepted, **shown)
@@ -114,14 +128,16 @@ def _value(line: _Line) -> Decimal:
     try:
         return Decimal(squeeze(line.stated).replace(",", "").replace("，", ""))
     except InvalidOperation as error:
-        raise _UnclearError("stated", f"文中数值“{line.stated}”不是数字。请只填数字，单位填在“单位”列。") from error
+        raise _UnclearError(
+            "stated", say("文中数值“{stated}”不是数字。请只填数字，单位填在“单位”列。", stated=line.stated)
+        ) from error
 
 
 def _relation(line: _Line) -> str:
     word = squeeze(line.relation).replace(" ", "")
     named = {label: name for name, label in RELATIONS.items()} | _RELATION_WORDS | {"": "equal"}
     if word not in named:
-        raise _UnclearError("relation", f"关系“{line.relation}”不认识。请填：等于、至多、其中。")
+        raise _UnclearError("relation", say("关系“{relation}”不认识。请填：等于、至多、其中。", relation=line.relation))
     return named[word]
 
 
@@ -129,9 +145,11 @@ def _table(line: _Line, tables: list[SheetRead]) -> SheetRead:
     wanted = plain(line.table)
     found = [each for each in tables if wanted in {plain(each.where.sheet), plain(each.sheet.zh)}] if wanted else tables
     if not found:
-        raise _UnclearError("table", f"文件里没有“{line.table or '明细'}”表。请填写同一工作簿里明细表的表名。")
+        raise _UnclearError(
+            "table", say("文件里没有“{value}”表。请填写同一工作簿里明细表的表名。", value=line.table or "明细")
+        )
     if len(found) > 1:
-        raise _UnclearError("table", "文件里有几张明细表。请在“工作表”列写明是哪一张。")
+        raise _UnclearError("table", say("文件里有几张明细表。请在“工作表”列写明是哪一张。"))
     return found[0]
 
 
@@ -140,14 +158,14 @@ def _rows_meant(line: _Line, table: SheetRead) -> pl.DataFrame:
     for condition in filter(None, re.split(r"[;；]", line.meant)):
         rows = _narrowed(condition, table, rows)
     if rows.is_empty():
-        raise _UnclearError("meant", f"表里没有符合“{line.meant or '全部行'}”的行。请核对列名和值。")
+        raise _UnclearError("meant", say("表里没有符合“{value}”的行。请核对列名和值。", value=line.meant or "全部行"))
     return rows
 
 
 def _narrowed(condition: str, table: SheetRead, rows: pl.DataFrame) -> pl.DataFrame:
     found = _CONDITION.fullmatch(condition)
     if not found:
-        raise _UnclearError("meant", f"行条件“{condition}”看不懂。请写成“列名 = 值”。")
+        raise _UnclearError("meant", say("行条件“{condition}”看不懂。请写成“列名 = 值”。", condition=condition))
     name = _field(found[1], table, "meant")
     values = {plain_name(value) for value in re.split(r"[|｜]", found[2])}
     cells = table.cells[name]
@@ -160,7 +178,9 @@ def _field(header: str, table: SheetRead, field: str) -> str:
     for column in table.sheet.columns:
         if column.field in table.cells and ({plain(column.zh), bare(column.zh), plain(column.field)} & set(wanted)):
             return column.field
-    raise _UnclearError(field, f"“{table.where.sheet}”表里没有“{header}”这一列。请核对列名。")
+    raise _UnclearError(
+        field, say("“{sheet}”表里没有“{header}”这一列。请核对列名。", sheet=table.where.sheet, header=header)
+    )
 
 
 def _total(line: _Line, table: SheetRead, rows: pl.DataFrame) -> Decimal | None:
@@ -171,7 +191,9 @@ def _total(line: _Line, table: SheetRead, rows: pl.DataFrame) -> Decimal | None:
     name = _field(line.summed, table, "summed") if line.summed else _money_field(table)
     column = table.sheet.column(name)
     if not isinstance(column, Money | Whole | DecimalColumn) or isinstance(column, Money) != (unit in FEN_IN):
-        raise _UnclearError("summed", f"“{column.zh}”列不能按“{line.unit}”相加。请核对单位和合计列。")
+        raise _UnclearError(
+            "summed", say("“{zh}”列不能按“{unit}”相加。请核对单位和合计列。", zh=column.zh, unit=line.unit)
+        )
     blank = table.cells[name].blank()
     for place, value in zip(rows["_position"], rows[name], strict=True):
         if value is None and not blank[place]:
@@ -185,7 +207,10 @@ def _money_field(table: SheetRead) -> str:
         column.field for column in table.sheet.columns if isinstance(column, Money) and column.field in table.cells
     ]
     if len(money) != 1:
-        raise _UnclearError("summed", f"“{table.where.sheet}”表有 {len(money)} 个金额列。请在“合计列”写明加哪一列。")
+        raise _UnclearError(
+            "summed",
+            say("“{sheet}”表有 {n} 个金额列。请在“合计列”写明加哪一列。", sheet=table.where.sheet, n=len(money)),
+        )
     return money[0]
 
 

@@ -3,12 +3,13 @@
 import polars as pl
 
 from shanhai.base.findings import Finding, Place
+from shanhai.base.language import noted, say
 from shanhai.intake.headers import Layout
 from shanhai.intake.marks import Marks, column_letters
 from shanhai.intake.typed import Fault
 
 FULL_HEIGHT = 1_048_576
-_UNSTORED = "这一格是公式，文件里没有保存它的结果。请在 Excel 或 WPS 中打开、重新计算并保存，或直接填写数值。"
+_UNSTORED = noted("这一格是公式，文件里没有保存它的结果。请在 Excel 或 WPS 中打开、重新计算并保存，或直接填写数值。")
 
 
 def special_cells(marks: Marks, layout: Layout) -> dict[str, dict[int, Fault]]:
@@ -18,7 +19,7 @@ def special_cells(marks: Marks, layout: Layout) -> dict[str, dict[int, Fault]]:
     """
     by_column: dict[int, dict[int, Fault]] = {}
     for (row, column), shown in marks.errors.items():
-        advice = f"公式出错，显示为 {shown}。请改正公式，或直接填写数值。"
+        advice = say("公式出错，显示为 {shown}。请改正公式，或直接填写数值。", shown=shown)
         by_column.setdefault(column, {})[row] = Fault(0, "intake.formula_error", advice, lead=shown)
     for row, column in marks.unstored:
         by_column.setdefault(column, {})[row] = Fault(0, "intake.formula_unstored", _UNSTORED, lead="（公式）")
@@ -46,16 +47,19 @@ def surrounding_findings(marks: Marks, layout: Layout, numbers: pl.Series, where
     findings += [_formulas(column, marks.stored[column], where) for column in sorted(set(layout.columns.values()))
                  if any(row > layout.header_row for row in marks.stored.get(column, ()))]  # fmt: skip
     if marks.unplaced:
-        message = f"有 {marks.unplaced} 个公式没有保存结果，也没有标明位置。请用 Excel 或 WPS 打开、保存后重新上传。"
+        message = say(
+            "有 {unplaced} 个公式没有保存结果，也没有标明位置。请用 Excel 或 WPS 打开、保存后重新上传。",
+            unplaced=marks.unplaced,
+        )
         findings.append(Finding("intake.formula_unplaced", message, where, found=str(marks.unplaced)))
     hidden = sorted(rows.intersection(marks.hidden_rows))
     if hidden:
         listed = "、".join(str(row + 1) for row in hidden[:10]) + (f"等 {len(hidden)} 行" if len(hidden) > 10 else "")
-        message = f"第 {listed} 行是隐藏（或被筛选）的，仍会一起读入。如不需要，请删除。"
+        message = say("第 {listed} 行是隐藏（或被筛选）的，仍会一起读入。如不需要，请删除。", listed=listed)
         findings.append(_told("intake.hidden_rows", message, Place(where.file, where.sheet, hidden[0] + 1)))
     findings += _hidden_columns(marks, layout, where)
     if len(numbers) and int(numbers[-1]) >= FULL_HEIGHT:
-        message = "工作表写满了 1,048,576 行，后面的行可能在保存时丢失。请核对总行数，必要时分成几个文件。"
+        message = say("工作表写满了 1,048,576 行，后面的行可能在保存时丢失。请核对总行数，必要时分成几个文件。")
         findings.append(_told("intake.full_height", message, Place(where.file, where.sheet, FULL_HEIGHT)))
     return findings
 
@@ -74,8 +78,11 @@ def _concerns(merged: tuple[int, int, int, int], layout: Layout, rows: set[int])
 def _merged(merged: tuple[int, int, int, int], where: Place) -> Finding:
     top, left, bottom, right = merged
     span = f"{column_letters(left)}{top + 1}:{column_letters(right)}{bottom + 1}"
-    message = (
-        f"{span} 是合并单元格，只有左上角的 {column_letters(left)}{top + 1} 有内容。请取消合并，在每一格分别填写。"
+    message = say(
+        "{span} 是合并单元格，只有左上角的 {column_letters}{value} 有内容。请取消合并，在每一格分别填写。",
+        span=span,
+        column_letters=column_letters(left),
+        value=top + 1,
     )
     place = Place(where.file, where.sheet, top + 1, column_letters(left))
     return Finding("intake.merged", message, place, found=span)
@@ -83,7 +90,9 @@ def _merged(merged: tuple[int, int, int, int], where: Place) -> Finding:
 
 def _formulas(column: int, rows: list[int], where: Place) -> Finding:
     letters = column_letters(column)
-    message = f"{letters} 列有 {len(rows)} 个单元格是公式，按文件里保存的结果读入。请确认结果是最新的。"
+    message = say(
+        "{letters} 列有 {n} 个单元格是公式，按文件里保存的结果读入。请确认结果是最新的。", letters=letters, n=len(rows)
+    )
     return _told("intake.formula_stored", message, Place(where.file, where.sheet, rows[0] + 1, letters))
 
 
@@ -92,7 +101,9 @@ def _hidden_columns(marks: Marks, layout: Layout, where: Place) -> list[Finding]
     for column in sorted(layout.columns.values()):
         if any(first <= column <= last for first, last in marks.hidden_columns):
             letters = column_letters(column)
-            message = f"{letters} 列（“{layout.headers[column]}”）是隐藏的，仍会一起读入。"
+            message = say(
+                "{letters} 列（“{value}”）是隐藏的，仍会一起读入。", letters=letters, value=layout.headers[column]
+            )
             place = Place(where.file, where.sheet, layout.header_row + 1, letters)
             findings.append(_told("intake.hidden_column", message, place))
     return findings

@@ -6,6 +6,7 @@ from typing import Any
 
 import xlsxwriter
 
+from shanhai.base.language import say
 from shanhai.base.text import columns_wide
 from shanhai.intake import columns as kinds
 from shanhai.intake.columns import Column
@@ -99,7 +100,7 @@ def _validation(column: Column, source: list[str] | str) -> dict[str, Any]:
         "validate": "list",
         "source": source,
         "error_title": "不在列表中",
-        "error_message": f"“{column.zh}”请从下拉列表中选择。"[:255],
+        "error_message": say("“{zh}”请从下拉列表中选择。", zh=column.zh)[:255],
     }
 
 
@@ -111,7 +112,7 @@ def _format_of(column: Column) -> str:
 
 
 def _note(column: Column, *, needed: bool) -> str:
-    lines = ["必填。" if needed else "可不填。", f"应填：{column.expected}。"]
+    lines = [say("必填。") if needed else say("可不填。"), say("应填：{expected}。", expected=column.expected)]
     lines += [column.note] if column.note else []
     lines += [f"例：{column.example}"] if column.example else []
     return "\n".join(lines)
@@ -122,7 +123,7 @@ def _guide(page: Any, sheets: Sequence[Sheet], formats: dict[str, Any]) -> None:
     page.set_column(0, 1, 20, formats["wrap"])
     page.set_column(2, 2, 8, formats["wrap"])
     page.set_column(3, 5, 36, formats["wrap"])
-    page.write_string(0, 0, "以“示例：”开头的一行是示例，不会读入，可以删除。金额一律以元为单位。合计行不要填。")
+    page.write_string(0, 0, say("以“示例：”开头的一行是示例，不会读入，可以删除。金额一律以元为单位。合计行不要填。"))
     page.write_row(2, 0, ["表", "列", "必填", "应填", "说明", "例"], formats["header"])
     row = 3
     for sheet in sheets:

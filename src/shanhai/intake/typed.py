@@ -11,6 +11,7 @@ from typing import Any
 import polars as pl
 
 from shanhai.base.findings import Refused
+from shanhai.base.language import noted
 from shanhai.intake.cells import Cells
 
 
@@ -24,7 +25,7 @@ class Fault:
 
     position: int
     code: str
-    advice: str = "请改正后重新上传。"
+    advice: str = noted("请改正后重新上传。")
     lead: str = ""
     blocks: bool = True
     told: bool = False

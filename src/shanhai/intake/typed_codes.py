@@ -8,6 +8,7 @@ import polars as pl
 
 from shanhai.base.findings import Refused
 from shanhai.base.identifiers import check_organisation, is_example, looks_like_lost_digits, plain_identity
+from shanhai.base.language import noted, say
 from shanhai.base.text import half_width, plain_name, squeeze
 from shanhai.intake import columns as kinds
 from shanhai.intake.cells import Cells, show_number
@@ -24,8 +25,10 @@ from shanhai.intake.typed import (
     without,
 )
 
-_LOST = "数字已按数值保存，15 位以后的数字已丢失，无法恢复。请把这一列设为文本格式，再对照原件重新填写。"
-_AS_NUMBER = "这一格是数值格式，开头的 0 和 15 位以后的数字可能已丢失。请把这一列设为文本格式，再对照原件重新填写。"
+_LOST = noted("数字已按数值保存，15 位以后的数字已丢失，无法恢复。请把这一列设为文本格式，再对照原件重新填写。")
+_AS_NUMBER = noted(
+    "这一格是数值格式，开头的 0 和 15 位以后的数字可能已丢失。请把这一列设为文本格式，再对照原件重新填写。"
+)
 _FULL_WIDTH = "[\uff01-\uff5e\u3000\u200b-\u200d\u2060\ufeff\u00ad]"
 _YES = {"是", "Y", "y", "YES", "Yes", "yes", "√", "✓", "TRUE", "True", "true", "1"}
 _NO = {"否", "N", "n", "NO", "No", "no", "×", "✗", "FALSE", "False", "false", "0"}
@@ -47,7 +50,10 @@ def code(column: kinds.Code, cells: Cells) -> Typed:
     faults += _too_long(values, column.max_length)
     if column.pattern:
         unlike = positions(~values.str.contains(f"^(?:{column.pattern})$"))
-        faults += [Fault(place, "intake.code_shape", "请核对。", f"这里需要{column.shape}。") for place in unlike]
+        faults += [
+            Fault(place, "intake.code_shape", say("请核对。"), say("这里需要{shape}。", shape=column.shape))
+            for place in unlike
+        ]
     return Typed({column.field: without(values, faults)}, faults)
 
 
@@ -74,7 +80,8 @@ def _chosen(column: kinds.Choice, by_word: dict[str, str], word: str) -> str:
     near = difflib.get_close_matches(word, labels, n=1, cutoff=0.5)
     listed = "、".join(labels[:12]) + (f"等 {len(labels)} 项" if len(labels) > 12 else "")
     raise Misread(
-        "intake.not_in_list", f"可选：{listed}。" + (f"是不是“{near[0]}”？" if near else "请从下拉列表中选择。")
+        "intake.not_in_list",
+        say("可选：{listed}。", listed=listed) + (f"是不是“{near[0]}”？" if near else say("请从下拉列表中选择。")),
     )
 
 
@@ -91,7 +98,7 @@ def yes_no(column: kinds.YesNo, cells: Cells) -> Typed:
 
 def _answered(words: dict[str, bool], word: str) -> bool:
     if word not in words:
-        raise Misread("intake.not_yes_no", "请改为“是”或“否”。")
+        raise Misread("intake.not_yes_no", say("请改为“是”或“否”。"))
     return words[word]
 
 
@@ -119,17 +126,17 @@ def _numbers(cells: Cells, code: str) -> list[Fault]:
     long = positions(cells.number.abs() >= 1e15)
     short = positions(cells.number.abs() < 1e15)
     lost = [Fault(place, "intake.digits_lost", _LOST) for place in long]
-    return lost + [Fault(place, code, "这里只有不足 16 位的数字，请对照证件核对。") for place in short]
+    return lost + [Fault(place, code, say("这里只有不足 16 位的数字，请对照证件核对。")) for place in short]
 
 
 def _identity_fault(place: int, number: str) -> Fault:
     if looks_like_lost_digits(number):
         return Fault(place, "intake.digits_lost", _LOST)
     if len(number) == 15 and number.isdigit():
-        return Fault(place, "intake.identity_old", "这是 15 位的旧号码，请填写现行的 18 位号码。")
+        return Fault(place, "intake.identity_old", say("这是 15 位的旧号码，请填写现行的 18 位号码。"))
     if len(number) != 18:
-        return Fault(place, "intake.identity_form", f"这里有 {len(number)} 位，请对照证件核对。")
-    return Fault(place, "intake.identity_check", "校验码不符，必有一位填错，请对照证件核对。")
+        return Fault(place, "intake.identity_form", say("这里有 {n} 位，请对照证件核对。", n=len(number)))
+    return Fault(place, "intake.identity_check", say("校验码不符，必有一位填错，请对照证件核对。"))
 
 
 def account(column: kinds.Account, cells: Cells) -> Typed:
@@ -142,7 +149,7 @@ def account(column: kinds.Account, cells: Cells) -> Typed:
         if looks_like_lost_digits(values[place]):
             faults.append(Fault(place, "intake.digits_lost", _LOST))
         else:
-            faults.append(Fault(place, "intake.account_form", "账号应为 8 至 32 位数字，请核对。"))
+            faults.append(Fault(place, "intake.account_form", say("账号应为 8 至 32 位数字，请核对。")))
     return Typed({column.field: keep_where(values, right)}, faults)
 
 
@@ -174,15 +181,18 @@ def region(column: kinds.Region, cells: Cells, known: Known) -> Typed:
 def _region(known: Known, by_name: dict[str, list[str]], value: str) -> str:
     found = _PLACE.fullmatch(squeeze(value))
     if not found:
-        raise Misread("intake.region_form", "请填写 6 位代码，如 331081。")
+        raise Misread("intake.region_form", say("请填写 6 位代码，如 331081。"))
     place, name = found[1], (found[2] or "").strip()
     if not place:
         return _region_called(found[3].strip(), by_name)
     if known.regions and place not in known.regions:
-        raise Misread("intake.region_unknown", "行政区划代码表中没有这个代码，请核对。")
+        raise Misread("intake.region_unknown", say("行政区划代码表中没有这个代码，请核对。"))
     official = known.regions.get(place, name)
     if name and name not in official and official not in name:
-        raise Misread("intake.region_mismatch", f"代码 {place} 是{official}，与“{name}”不符，请核对。")
+        raise Misread(
+            "intake.region_mismatch",
+            say("代码 {place} 是{official}，与“{name}”不符，请核对。", place=place, official=official, name=name),
+        )
     return str(place)
 
 
@@ -191,9 +201,11 @@ def _region_called(name: str, by_name: dict[str, list[str]]) -> str:
     if len(places) == 1:
         return places[0]
     if not places:
-        raise Misread("intake.region_name", "没有这个名称的行政区划，请填写 6 位代码。")
+        raise Misread("intake.region_name", say("没有这个名称的行政区划，请填写 6 位代码。"))
     listed = "、".join(places[:5])
-    raise Misread("intake.region_name", f"叫这个名称的有 {len(places)} 处（{listed}），请填写代码。")
+    raise Misread(
+        "intake.region_name", say("叫这个名称的有 {n} 处（{listed}），请填写代码。", n=len(places), listed=listed)
+    )
 
 
 def _texts(cells: Cells) -> tuple[pl.Series, list[Fault]]:
@@ -230,5 +242,5 @@ def _plain(values: pl.Series) -> pl.Series:
 def _too_long(values: pl.Series, longest: int | None) -> list[Fault]:
     if longest is None:
         return []
-    advice = f"最多 {longest} 个字，请缩短。"
+    advice = say("最多 {longest} 个字，请缩短。", longest=longest)
     return [Fault(place, "intake.too_long", advice) for place in positions(values.str.len_chars() > longest)]

@@ -7,13 +7,14 @@ import polars as pl
 
 from shanhai.base.date_words import parse_date
 from shanhai.base.dates import PartialDate
+from shanhai.base.language import noted, say
 from shanhai.intake import columns as kinds
 from shanhai.intake.cells import Cells
 from shanhai.intake.typed import Fault, Misread, Typed, by_value, first_of, nothing, others, positions, without
 
 _FIRST, _LAST = dt.date(1901, 1, 1), dt.date(2199, 12, 31)
-_UNLIKELY = "这个日期过早或过晚，多半是把数字设成了日期格式。"
-_NO_DAY = "还没有发生就留空；已发生请填写实际日期。"
+_UNLIKELY = noted("这个日期过早或过晚，多半是把数字设成了日期格式。")
+_NO_DAY = noted("还没有发生就留空；已发生请填写实际日期。")
 _WORDS = {"-", "—", "——", "/", "／", "无", "待定", "未定", "至今", "长期"}
 
 
@@ -21,7 +22,7 @@ def day(column: kinds.Day, cells: Cells) -> Typed:
     """Dates; a day that does not exist, a missing year or day, a date before 1901 is found."""
     moments = cells.moment.cast(pl.Date)
     unlikely = positions((moments < _FIRST) | (moments > _LAST))
-    faults = [Fault(place, "intake.day_unlikely", "请核对。", _UNLIKELY) for place in unlikely]
+    faults = [Fault(place, "intake.day_unlikely", say("请核对。"), _UNLIKELY) for place in unlikely]
     moments = without(moments, faults)
     read = partial(_read, column)
     numbers, number_faults = by_value(cells.number, read, dtype=pl.String(), code="intake.not_day")
@@ -52,4 +53,6 @@ def _read(column: kinds.Day, value: str | float) -> str:
     if found.is_exact or column.partial:
         return str(found)
     known = "年" if found.month is None else "月"
-    raise Misread("intake.day_missing", f"只写到{known}，请写到日，如 {found.first_day}。")
+    raise Misread(
+        "intake.day_missing", say("只写到{known}，请写到日，如 {first_day}。", known=known, first_day=found.first_day)
+    )

@@ -8,6 +8,7 @@ import cn2an
 import polars as pl
 
 from shanhai.base.findings import Refused
+from shanhai.base.language import noted, say
 from shanhai.base.money import parse_yuan
 from shanhai.base.text import squeeze
 from shanhai.intake import columns as kinds
@@ -35,7 +36,7 @@ _HAN_NUMBER = re.compile(r"[零〇一二三四五六七八九十百千万亿两�
 _WRITTEN = re.compile(r"([+-]?)(\d+|\d{1,3}(?:,\d{3})+)(?:\.(\d+))?", re.ASCII)
 _WITH_UNIT = re.compile(r"([+-]?[\d,]+(?:\.\d+)?)\s*[^\d\s.,%+-]{1,6}")
 _DASHES = {"-", "--", "—", "——", "－", "/", "／", "\\", "无", "空", "不适用", "N/A", "n/a"}
-_BLANK_ADVICE = "没有就把这一格留空；是零就填 0。"
+_BLANK_ADVICE = noted("没有就把这一格留空；是零就填 0。")
 _SMALL_FEN = 1_000_000
 
 
@@ -52,7 +53,7 @@ def money(column: kinds.Money, cells: Cells) -> Typed:
     faults += _percents(cells, "intake.percent_for_money")
     if not column.negative:
         below = positions(fen < 0)
-        faults += [Fault(place, "intake.negative", "请核对。", "这里不应小于零。") for place in below]
+        faults += [Fault(place, "intake.negative", say("请核对。"), say("这里不应小于零。")) for place in below]
     return Typed({column.field: without(fen, faults)}, faults)
 
 
@@ -119,8 +120,12 @@ def _fen_of_number(number: float) -> int:
     try:
         return parse_yuan(Exact(f"{number:.15g}"))
     except Refused as refused:
-        advice = f"请四舍五入到分（如 {number:.2f}），或在公式外加 ROUND(…, 2)。" if abs(number) < _LARGEST_FAST else ""
-        raise Misread("intake.not_fen", advice or "请核对位数。") from refused
+        advice = (
+            say("请四舍五入到分（如 {number:.2f}），或在公式外加 ROUND(…, 2)。", number=number)
+            if abs(number) < _LARGEST_FAST
+            else ""
+        )
+        raise Misread("intake.not_fen", advice or say("请核对位数。")) from refused
 
 
 def _fen_of_text(text: str) -> int:
@@ -142,13 +147,13 @@ def _money_misread(text: str) -> Misread:
     if text in _DASHES:
         return Misread("intake.placeholder", _BLANK_ADVICE)
     if text.endswith(("%", "％")):
-        return Misread("intake.percent_for_money", "请填写金额，不要填百分比。")
+        return Misread("intake.percent_for_money", say("请填写金额，不要填百分比。"))
     meant = number_meant(text)
     if meant is not None:
-        return Misread("intake.not_yuan", f"请改为 {meant} 后重新上传。")
+        return Misread("intake.not_yuan", say("请改为 {meant} 后重新上传。", meant=meant))
     if re.fullmatch(r"[\d,]+\.\d{3,}", squeeze(text)):
-        return Misread("intake.not_fen", "金额最多两位小数，请核对单位和位数。")
-    return Misread("intake.not_money", "请改为数字后重新上传。")
+        return Misread("intake.not_fen", say("金额最多两位小数，请核对单位和位数。"))
+    return Misread("intake.not_money", say("请改为数字后重新上传。"))
 
 
 def number_meant(text: str) -> str | None:
@@ -170,7 +175,9 @@ def number_meant(text: str) -> str | None:
 
 
 def _not_whole(number: float) -> int:
-    raise Misread("intake.not_whole", "这里不能有小数，请核对。" if abs(number) < 1e15 else "数字超过 15 位，请核对。")
+    raise Misread(
+        "intake.not_whole", say("这里不能有小数，请核对。") if abs(number) < 1e15 else say("数字超过 15 位，请核对。")
+    )
 
 
 def _whole_of_text(text: str) -> int:
@@ -184,12 +191,14 @@ def _number_written(text: str, code: str, places: int) -> Exact:
     if found and len((found[3] or "").rstrip("0")) <= places and len(bare) <= 20:
         return Exact(bare.replace(",", ""))
     if found:
-        raise Misread(code, f"最多 {places} 位小数，请核对。" if places else "这里不能有小数，请核对。")
+        raise Misread(
+            code, say("最多 {places} 位小数，请核对。", places=places) if places else say("这里不能有小数，请核对。")
+        )
     if text in _DASHES:
         raise Misread("intake.placeholder", _BLANK_ADVICE)
     unit = _WITH_UNIT.fullmatch(bare)
     meant = number_meant(text) or (unit[1].replace(",", "") if unit else None)
-    raise Misread(code, f"请只填数字，如 {meant}。" if meant else "请改为数字后重新上传。")
+    raise Misread(code, say("请只填数字，如 {meant}。", meant=meant) if meant else say("请改为数字后重新上传。"))
 
 
 def _read_decimal(column: kinds.Decimal, value: float | str) -> Exact:
@@ -202,18 +211,22 @@ def _read_decimal(column: kinds.Decimal, value: float | str) -> Exact:
 def _outside(column: kinds.Whole | kinds.Decimal, values: pl.Series) -> list[Fault]:
     faults = []
     if column.minimum is not None:
-        lead = f"这里不应小于 {column.minimum}。"
-        faults += [Fault(place, "intake.too_small", "请核对。", lead) for place in positions(values < column.minimum)]
+        lead = say("这里不应小于 {minimum}。", minimum=column.minimum)
+        faults += [
+            Fault(place, "intake.too_small", say("请核对。"), lead) for place in positions(values < column.minimum)
+        ]
     if column.maximum is not None:
-        lead = f"这里不应大于 {column.maximum}。"
-        faults += [Fault(place, "intake.too_large", "请核对。", lead) for place in positions(values > column.maximum)]
+        lead = say("这里不应大于 {maximum}。", maximum=column.maximum)
+        faults += [
+            Fault(place, "intake.too_large", say("请核对。"), lead) for place in positions(values > column.maximum)
+        ]
     return faults
 
 
 def _percents(cells: Cells, code: str) -> list[Fault]:
-    return [Fault(place, code, "这里不是百分比，请改用“常规”格式填写。") for place in sorted(cells.percent)]
+    return [Fault(place, code, say("这里不是百分比，请改用“常规”格式填写。")) for place in sorted(cells.percent)]
 
 
 def _wrong_dates(cells: Cells) -> list[Fault]:
-    advice = "这一格是日期格式，请改为“常规”格式后重新填写数字。"
+    advice = say("这一格是日期格式，请改为“常规”格式后重新填写数字。")
     return [Fault(place, "intake.date_for_number", advice) for place in positions(cells.moment.is_not_null())]
