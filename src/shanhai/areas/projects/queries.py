@@ -82,7 +82,8 @@ def narrowed(rows: "QuerySet[Project]", asked: Mapping[str, str]) -> "QuerySet[P
         if value := asked.get(column, ""):
             rows = rows.filter(**{column: value})
     if step := asked.get("step", ""):
-        rows = rows.filter(step="" if step == "none" else step)
+        reached: dict[str, str] = {"step": "" if step == "none" else step}
+        rows = rows.filter(**reached)
     if words := asked.get("q", ""):
         condition = Q(key__icontains=words)
         for column in ("name", "short_name", "owner_unit", "implementing_unit", "town"):

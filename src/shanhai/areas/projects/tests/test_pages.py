@@ -68,7 +68,7 @@ def test_the_money_of_all_projects_adds_up_to_the_figures(example_loaded):
     assert [figure.name for figure in way.figures] == ["funds.arranged", "funds.released", "funds.paid_out"]
     for figure in way.figures:
         whole = values.value(asked, figure.name, values.window_of(asked, as_of=DAY))
-        assert sum(value.amount for value in way.cells[figure.name].values()) == whole.amount
+        assert sum(value.amount or 0 for value in way.cells[figure.name].values()) == whole.amount
 
 
 def test_the_steps_of_all_projects_are_those_of_their_lives(example_loaded):
