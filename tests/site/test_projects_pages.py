@@ -14,7 +14,7 @@ def test_a_page_opens_to_the_pairings_own_and_is_not_there_for_others(route, sig
     assert signed_in("west-clerk").get(path).status == 200
     other = signed_in("other-clerk").get(path)
     assert other.status == 404
-    assert "XM-2021-003" not in other.text
+    assert "老观中心卫生院" not in other.text
 
 
 def test_the_list_is_taken_away_as_it_is_narrowed(signed_in):

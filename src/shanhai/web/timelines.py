@@ -11,7 +11,7 @@ from typing import Any
 from shanhai.base.language import say
 
 _NARROWEST = 0.6
-_MONTHLY = 500
+_MONTHLY = 800
 
 
 @dataclass(frozen=True, slots=True)

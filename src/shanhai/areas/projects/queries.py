@@ -61,7 +61,8 @@ def standing(project: Project, *, on: date) -> Standing:
     code, since = getattr(project, "step"), getattr(project, "moved_on")  # noqa: B009 - worked out by the query
     step, days = Step(code) if code else None, (on - since).days if since else None
     unstarted = (step is None or step in BEFORE_START) and project.plan_year < on.year
-    usual = STAY.get(step) if step else None
+    settled_with_whole = bool(project.parent_key) and step in (Step.COMPLETED, Step.ACCEPTED)
+    usual = STAY.get(step) if step and not settled_with_whole else None
     return Standing(project, step, since, days, unstarted, usual is not None and days is not None and days > usual)
 
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from shanhai.areas.projects import queries
 from shanhai.areas.projects.models import Milestone, Project
-from shanhai.areas.projects.pages.asking import crumbs, late_badge, project_url, stay_told
+from shanhai.areas.projects.pages.asking import crumbs, late_badge, project_url, stay_told, step_word
 from shanhai.areas.projects.pages.gallery import cards
 from shanhai.asking import values
 from shanhai.asking.scopes import Asked
@@ -47,7 +47,7 @@ def project(request: HttpRequest, key: str) -> HttpResponse:
     acts = acts_of(found, [])
     context = {
         "title": found.name, "number": wording.local(key), "record_url": wording.record_url(Project.type_name(), key),
-        "stay": stay_told(standing) if standing else "", "late": late_badge(standing) if standing else None,
+        "stay": f"{step_word(standing.step)} · {stay_told(standing)}" if standing else "", "late": late_badge(standing) if standing else None,
         "steps": life_of(found), "facts": _facts(found), "money": _money(found, day), "chapters": _chapters(found, chapters),
         "cards": cards(found.scope, files[:_SHOWN_FILES]), "more_files": len(files) > _SHOWN_FILES,
         "history": history_of(found, [], acts), "crumbs": crumbs(beside=True),
