@@ -2,7 +2,7 @@
 
 import office
 import pytest
-from test_browser import WIDTHS, chromium, is_sound, page_of  # noqa: F401 - fixtures
+from test_browser import WIDTHS, is_sound
 
 PAGES = ("papers", "targets", "exchange", "teams")
 
@@ -17,7 +17,7 @@ def test_a_page_opens_to_the_pairings_own_and_is_not_there_for_others(route, sig
 @pytest.mark.browser
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
-def test_the_pages_are_sound_at_both_widths_in_both_languages(page_of, width, language, site):  # noqa: F811
+def test_the_pages_are_sound_at_both_widths_in_both_languages(page_of, width, language, site):
     page = page_of(width, "viewer")
     page.context.add_cookies([{"name": "shanhai_reading", "value": f"{language}.auto", "url": site}])
     for route in PAGES:

@@ -2,10 +2,9 @@
 
 import office
 import pytest
-from test_browser import WIDTHS, chromium, is_sound, page_of  # noqa: F401 - fixtures
+from test_browser import WIDTHS, is_sound
 
 PAGES = ("projects", "board", "timeline", "sketch", "gallery", "projects/331081-511381/XM-2021-003")
-LISTED = [f"/areas/projects/{route}?scope={office.PAIR}" for route in PAGES[:5]]
 
 
 @pytest.mark.parametrize("route", PAGES)
@@ -35,7 +34,7 @@ def test_the_generic_page_of_a_project_leads_to_its_own(signed_in):
 @pytest.mark.browser
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
-def test_the_pages_are_sound_at_both_widths_in_both_languages(page_of, width, language, site):  # noqa: F811
+def test_the_pages_are_sound_at_both_widths_in_both_languages(page_of, width, language, site):
     page = page_of(width, "viewer")
     page.context.add_cookies([{"name": "shanhai_reading", "value": f"{language}.auto", "url": site}])
     for route in PAGES:
