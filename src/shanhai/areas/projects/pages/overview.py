@@ -1,11 +1,9 @@
 """项目一览: every project with its step, its money and how long it has stood still."""
 
-import tempfile
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -21,10 +19,9 @@ from shanhai.areas.projects.pages.asking import (
     step_word,
 )
 from shanhai.base.language import say
-from shanhai.intake.writing import write_rows
 from shanhai.web import amounts, keysets, money_way, shares, wording
 from shanhai.web.declare import page
-from shanhai.web.downloads import WORKBOOK, attached
+from shanhai.web.downloads import rows_as
 from shanhai.web.keysets import Found, Order
 from shanhai.web.memory import remembered
 from shanhai.web.money_way import MoneyWay
@@ -136,8 +133,6 @@ def _pages(asked: ProjectsAsked, order: Order, found: Found) -> dict[str, Any] |
 @require_safe
 def taken(request: HttpRequest, form: str) -> HttpResponseBase:
     """Every project of the list as it is narrowed and sorted, as a file."""
-    if form not in ("xlsx", "csv"):
-        raise Http404
     asked = ProjectsAsked.of(request)
     way = money_way.way_of("project", asked.scope, asked.day)
     order = Order.asked(request.GET.get("sort", ""), _SORTED)
@@ -147,13 +142,7 @@ def taken(request: HttpRequest, form: str) -> HttpResponseBase:
         *(say("{column}（元）", column=amounts.figure_word(figure)) for figure in way.figures),
     ]  # fmt: skip
     rows = keysets.ordered(asked.rows, order).iterator(2_000)
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / f"projects.{form}"
-        write_rows(path, say("项目一览")[:31], heads, _lines(asked, rows, way))
-        file = path.open("rb")
-    response = FileResponse(file, content_type="text/csv; charset=utf-8" if form == "csv" else WORKBOOK)
-    response.headers["Content-Disposition"] = attached(f"{say('项目一览')}.{form}")
-    return response
+    return rows_as(form, say("项目一览"), heads, _lines(asked, rows, way))
 
 
 def _lines(asked: ProjectsAsked, rows: Iterator[Project], way: MoneyWay) -> Iterator[list[Any]]:
