@@ -9,7 +9,7 @@ from shanhai.asking.scopes import among
 from shanhai.base.language import say
 from shanhai.journal.models import Record
 from shanhai.journal.terms import Stage
-from shanhai.web import wording
+from shanhai.web import declare, wording
 from shanhai.web.choosing import scopes_of
 from shanhai.web.contents import cells_of, correct_note, fields_of, frame_of, source_of
 from shanhai.web.forms_rights import correct_url, may_correct
@@ -76,6 +76,7 @@ def show(
         "history": history_of(record, others, acts),
         "correct_note": correct_note(record),
         "correct_url": correct_url(record) if may_correct(request.actor, record) else "",
+        "own_page": _own_page(record),
         "crumbs": [
             {"label": say("首页"), "url": "/"},
             {
@@ -86,3 +87,9 @@ def show(
         "example": record.scope.is_example,
     }
     return render(request, "web/record.html", context, status=status)
+
+
+def _own_page(record: Record) -> dict[str, str] | None:
+    """The page an area has for records of this type."""
+    found = declare.own_page(record.type_name(), record.key)
+    return {"label": say(found[0]), "url": found[1]} if found else None
