@@ -13,7 +13,7 @@ from shanhai.web import declare, wording
 from shanhai.web.choosing import scopes_of
 from shanhai.web.contents import cells_of, correct_note, fields_of, frame_of, source_of
 from shanhai.web.forms_rights import correct_url, may_correct
-from shanhai.web.history import acts_of, beside, history_of
+from shanhai.web.history import acts_of, beside, entries_of, history_of
 from shanhai.web.life import life_of
 from shanhai.web.memory import remembered
 from shanhai.web.moving import moved_by
@@ -51,7 +51,8 @@ def show(
     """The page of a record, where a form came back with its error beside it."""
     files = files_of(record)
     others = beside(record, files)
-    acts = acts_of(record, others)
+    own = entries_of(record)
+    acts = acts_of(record, own, others)
     model = type(record)
     context = {
         "record": {
@@ -69,11 +70,11 @@ def show(
         "cells": cells_of(record, acts.get(record.act_id)),
         "evidence": evidence_of(files, acts),
         "evidence_form": evidence_form(record, evidence_error) if may_keep(request.actor, record) else None,
-        "word": word_of(request.actor, record, error=dispute_error, note=note),
+        "word": word_of(request.actor, record, acts, error=dispute_error, note=note),
         "figures": moved_by(record, among(record.scope, scopes_of(request))),
         "related": related_to(record),
         "related_title": say("资金来去") if wording.money_column(model) else "",
-        "history": history_of(record, others, acts),
+        "history": history_of(record, own, others, acts),
         "correct_note": correct_note(record),
         "correct_url": correct_url(record) if may_correct(request.actor, record) else "",
         "own_page": _own_page(record),

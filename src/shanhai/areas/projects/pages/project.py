@@ -44,13 +44,14 @@ def project(request: HttpRequest, key: str) -> HttpResponse:
     standing = queries.standing(row, on=day) if row else None
     chapters = dossier(found)
     files = list(queries.evidence_of(found.scope, project=key)[: _SHOWN_FILES + 1])
-    acts = acts_of(found, [])
+    own = entries_of(found)
+    acts = acts_of(found, own, [])
     context = {
         "title": found.name, "number": wording.local(key), "record_url": wording.record_url(Project.type_name(), key),
         "stay": f"{step_word(standing.step)} · {stay_told(standing)}" if standing else "", "late": late_badge(standing) if standing else None,
         "steps": life_of(found), "facts": _facts(found), "money": _money(found, day), "chapters": _chapters(found, chapters),
         "cards": cards(found.scope, files[:_SHOWN_FILES]), "more_files": len(files) > _SHOWN_FILES,
-        "history": history_of(found, [], acts), "crumbs": crumbs(beside=True),
+        "history": history_of(found, own, [], acts), "crumbs": crumbs(beside=True),
     }  # fmt: skip
     return render(request, "projects/project.html", context)
 
