@@ -20,7 +20,7 @@ from shanhai.figures.terms import How
 from shanhai.web import amounts, wording
 from shanhai.web.declare import page
 from shanhai.web.dossiers import Chapter, dossier, table_of
-from shanhai.web.history import acts_of, history_of
+from shanhai.web.history import acts_of, entries_of, history_of
 from shanhai.web.life import life_of
 from shanhai.web.memory import remembered
 
