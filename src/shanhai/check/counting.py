@@ -24,15 +24,17 @@ _STOP = re.compile(
 )
 _BETWEEN = re.compile(
     r"(?:约|近|将近|超过?|逾|突破|不足|不到|不少于|不低于|至少|达到?|高达|多达|共|有|为|仅|各|各有|分别|分别为|已|已有|累计|合计|总计|总共|一共|就|了|过|至|到|增至|扩大到|扩大至|增加到|增加至|"
-    r"减少到|由|从|增加|增长|减少|减|等|数量|总数|总量|数|[:“=\t|]|均|都|全部|也|还|只|是|的|增|多|少|建成|完成|安排|新增|开工|率先|认证|评定|挂牌|获评|授牌|超额|个数|规模|保持在?|稳定在|接近|发展到|上升到|提高到|达|计)+$"
+    r"减少到|由|从|增加|增长|减少|减|等|数量|总数|总量|数|[:“=\t|(]|均|都|全部|也|还|只|是|的|增|多|少|建成|完成|安排|新增|开工|率先|认证|评定|挂牌|获评|授牌|超额|个数|规模|保持在?|稳定在|接近|发展到|上升到|提高到|达|计)+$"
 )
 _POINTING = re.compile(r"(?:本次|本届|此次|本|该|这|那|此|各|每|同一|全|整个|一)$")
 _VISITS = re.compile(r"跑|趟|往返|来回|跑腿|跑动|上门取")
+_INQUIRIES = re.compile(r"咨询|来电|热线|接听|诉求|求助|投诉")
+_SIGNED = re.compile(r"签(?:约|订|署|下|了|过|成)")
 _CASES = re.compile(r"办件|收件|受理|办理|办结|代办|通办|答复|调解|化解|接件|案|纠纷|申请|业务|诉求|咨询")
 _GOODS = re.compile(r"实事|捐|物资|衣|被|商品|产品|包裹|作品|展品|礼|发放|专利")
 _PAPERS = re.compile(r"材料|文件|协议|合同|报告|表|证|书|印|报送|申报|申请|问卷|方案|备忘|简报|纪要|通知|意见")
 _FAULTS = re.compile(r"错|问题|隐患|漏洞|缺陷|不足|修改|改动|意见")
-_OPERATIONS = re.compile(r"手术")
+_OPERATIONS = re.compile(r"手术|主刀|开刀|搭桥|支架|介入|剖宫产|置换术|切除术|内镜|腔镜")
 _BODY = (
     r"(?:县|镇|乡|村|市|区|街道|社区|乡镇|企业|企|学校|校|医院|院|"
     r"社会组织|商会|机关|部门|单位|县市|县区|县级|镇级|村级)"
@@ -48,13 +50,16 @@ _PLAIN = frozenset(["处", "座", "间", "口", "片", "条"])
 _LOOSE = frozenset(["项", "块", "本"])
 _NAMED_THINGS = re.compile(r"[”》](?:认证|标识|称号|发|发了|授权|产品|获评|入选|共|达|有|新增)*$")
 _QUOTATION = re.compile(r"“[^”]{1,12}”")
+_RELATIVE = re.compile(r"[^,。;、的]{1,8}的")
 _EACH = re.compile(r"每(?:个|所|家|名)?[^,。;:\d]{1,6}$")
+_DWELLERS = re.compile(r"(?:邻居|农户|牧户|人家|亲戚|困难|贫困|脱贫|住户|街坊|老乡|村民|乡亲|牧民)(?!企业)")
+_OF_MONEY = re.compile(r"钱|收入|工资|薪|挣|赚|花|卖|价|费|分了|分红|进账|补|奖|交|涨|赔|省|多收|净|成本|欠|还")
 _BEGUN = re.compile(r"规划|签约|开工|完工|竣工|招商|投产|立项|实施|推进|洽谈|动工|落地")
 _JUST_BEGUN = re.compile(
     r"(?:签约|开工|完工|竣工|动工|投产|申报|入库|获批|评审通过|审批通过|通过)(?:了|达|达到|共|约|近|超过?)*$"
 )
 _OF_SORTS = re.compile(
-    r"(?:产业|就业|教育|医疗|民生|消费|劳务|人才|社会|基建|基础设施|其他|其它)类?(?:共|约|近|为|占|:)*$"
+    r"(?:产业|就业|教育|医疗|民生|消费|劳务|人才|社会|基建|基础设施|[㐀-鿿]{2,4}(?<!种)(?<!大)(?<!品)(?<!人)类|其他|其它|其余|余下|剩下的?|剩余)类?(?:共|约|近|为|占|有|:)*$"
 )
 #: A predicate directly behind the measure word: what is counted stood before (864个孩子受助,41个考上大学).
 _PREDICATE = re.compile(
@@ -97,6 +102,8 @@ def _beside(text: str, quantity: Quantity, around: Around, before: list[tuple[Qu
     same = _inherited(word, around.sentence_start, before)
     if same and _OF_SORTS.search(text, around.sentence_start, quantity.start):
         return same
+    if word == "家" and _DWELLERS.match(text, quantity.end):
+        return "household"
     found = _after(text, quantity) or _adjacent(text, quantity, around)
     if found is not None and found.unit == "person" and word == "个" and found.end <= quantity.start:
         return _inherited(word, around.sentence_start, before) or "person"
@@ -117,6 +124,8 @@ def _told_before(text: str, quantity: Quantity, around: Around, *, before: list[
         return same
     if word in _PLAIN and _NAMED.match(text, quantity.end):
         return _by_verbs(text, quantity, around) or quantity.unit
+    if word == "块" and not same:
+        return _pieces_or_yuan(text, quantity, around)
     if word in _LOOSE:
         return same or quantity.unit
     return (
@@ -129,6 +138,13 @@ def _told_before(text: str, quantity: Quantity, around: Around, *, before: list[
         or (_weak(text, quantity, max(around.line_start, quantity.start - _NEARBY)) if word == "个" else "")
         or ("item" if word == "个" and _NAMED.match(text, quantity.end) else quantity.unit)
     )
+
+
+def _pieces_or_yuan(text: str, quantity: Quantity, around: Around) -> str:
+    """块 for pieces where the clause names a thing and no money (电子白板配了64块), else for yuan."""
+    if _OF_MONEY.search(text, around.clause_start, quantity.start):
+        return "CNY"
+    return _weak(text, quantity, around.clause_start) or quantity.unit
 
 
 def _headed(text: str, quantity: Quantity) -> str:
@@ -171,9 +187,20 @@ def _after(text: str, quantity: Quantity) -> Noun | None:
     end = min(stop.start() if stop else len(text), start + _DISTANCE)
     allowed = _MAY_COUNT.get(quantity.word)
     noun = noun_after(text, start, end) or lost_noun(text, start, min(end, start + 8), allowed=allowed)
+    head = _head_of_relative(text, quantity, noun, end) if noun is not None else None
+    if head is not None and _accepted(quantity.word, head.unit):
+        return head
     if noun is None or allowed is None or _accepted(quantity.word, noun.unit):
         return noun
     return next((other for other in nouns_in(text, start, end) if _accepted(quantity.word, other.unit)), None)
+
+
+def _head_of_relative(text: str, quantity: Quantity, noun: Noun, end: int) -> Noun | None:
+    """The noun behind 的 where the first noun is only part of a clause about it (6个外来人口过万的社区)."""
+    if noun.start == quantity.end:
+        return None
+    clause = _RELATIVE.match(text, noun.end, end)
+    return noun_after(text, clause.end(), end) if clause else None
 
 
 def _behind_quotation(text: str, at: int) -> int:
@@ -204,6 +231,10 @@ def _by_verbs(text: str, quantity: Quantity, around: Around) -> str:
         return "visit"
     if quantity.word == "件" and _CASES.search(clause) and not _GOODS.search(clause):
         return "case"
+    if quantity.word == "次" and _INQUIRIES.search(text, around.clause_start, quantity.start):
+        return "case"
+    if quantity.word == "份" and _SIGNED.search(clause):
+        return "agreement"
     if quantity.word == "份" and not _PAPERS.search(clause):
         return "item"
     if quantity.word == "处" and _FAULTS.search(clause):

@@ -1,0 +1,112 @@
+"""Numbers without a measure word: 18万 before 群众 counts persons, 300万 behind 资金 is money, 1.9万 behind 稳岗 persons."""
+
+import re
+from decimal import Decimal
+
+from shanhai.check.counting import noun_just_before, noun_right_after
+from shanhai.check.quantities import Quantity
+from shanhai.check.surroundings import Bounds
+from shanhai.check.tables import cell_at, unit_counted_in_row
+
+_MONEY = (
+    r"资金|额|投资|投入|收入|产值|增加值|总产值|总额|金额|捐款|善款|款|经费|贷款|拨款|利润|税收|税|分红|订单|补贴|补助|奖金|工资|"
+    r"月薪|年薪|底薪|薪|援助|拿回家?|到手|净赚|净得|净收|存下|攒下|年入|月入|纯收|进账|到账|入账|赚|挣|卖|花|花费|出资|投|捐|分到|拿到|领到|能拿|能挣|"
+    r"收益|成本|造价|身价|总价|价|奖励|奖补|奖|罚款|拨付|下达|安排|贷|赔|赔了|损失|欠|亏|亏损|债|租金|房租|保费|费|赔付|钱|预算|报价|GDP|进出口|盘子|"
+    r"销售|营收|流水|纳税|缴税|创汇|筹|筹集|筹到|募|募集|募得|注资|融资|授信|借|还|付|垫|发|发放|报销|省下|节约|节省|收购|采购|帮销"
+)
+#: Words between what a number is of and the number.
+_LEADING = (
+    r"(?:约|近|将近|超过?|逾|突破|破|过|不足|不到|不?低于|不少于|不超过|至少|达到?|高达|共|为|是|累计|合计|了|有|总计|:|到|上|才|只|就|仅|还有|也有|还|已|约合|冲刺|迈向|上限|封顶|最高|最多|大约|大概|差不多|整整|下来|起码|少说|上了?)*$"
+)
+_MONEY_NOUN = re.compile(rf"(?:{_MONEY}){_LEADING}")
+#: Words that make it likely that a round number of the same sentence is money.
+_ABOUT_MONEY = re.compile(
+    r"钱|资金|经费|财政|投资|产值|收入|工资|薪|捐|款|税|贷|赔|卖|销售|挣|赚|造价|成本|利润|分红|亏|花|预算|\d元|万元|亿元|块钱"
+)
+_NO_MONEY = re.compile(
+    r"(?:人口|游客|观众|粉丝|用户|读者|访客|人数|人员|群众|职工|学生|劳动力|访问|访问量|点击|点击量|播放|播放量|浏览|浏览量|阅读量|下载量|转发|点赞|点赞量|"
+    r"客流|客流量|人流|流量|销量|产量|年产|亩产|存栏|出栏|面积|库容|里程|就业|务工|稳岗|输出|转移|外出|惠及|受益|覆盖|培训|带动|吸纳|户数|总户数|株|树|苗|鸡|羊|猪|牛)"
+    rf"{_LEADING}"
+)
+_PERSONS = re.compile(
+    rf"(?:(?:稳岗|就业|务工|用工|打工|输转|转移|输出|外出|在外|回流|返乡|脱贫|减贫)(?:就业|务工|人数|总数)?|人数|人口|劳力|劳动力){_LEADING}"
+)
+_HOUSEHOLDS = re.compile(rf"(?:户数|总户数){_LEADING}")
+#: What stands behind a number whose unit is left out.
+_ENDS = re.compile(r"(?=[,。;:!?、)”\t\n]|左右|上下|以上|以内|以下|不到|不止|出头|打底|封顶|起步|$)")
+_HEADS = frozenset(["person", "household", "person_time"])
+_BIG = Decimal(10_000)
+_SPOKEN = Decimal(1_000)
+
+History = list[tuple[Quantity, str]]
+
+
+def unit_of_bare_number(text: str, quantity: Quantity, bounds: Bounds, history: History) -> str:
+    """The unit of a number without measure word, from its noun, or from what such a number is mostly of; else empty."""
+    number = quantity.number
+    if number is None or not isinstance(quantity.value, Decimal):
+        return ""
+    large = is_large(text, quantity)
+    noun = noun_right_after(text, quantity.end, reach=8 if large else 1)
+    if noun and noun.unit in _HEADS and (large or not number.chinese):
+        return noun.unit
+    if noun and noun.start == quantity.end and not number.chinese and not large:
+        return noun.unit
+    if quantity.end >= len(text):
+        return ""
+    return _of_what_stands_before(text, quantity, bounds, history, large=large)
+
+
+def _of_what_stands_before(text: str, quantity: Quantity, bounds: Bounds, history: History, *, large: bool) -> str:
+    ahead = text[bounds.clause_start : quantity.start]
+    if large and is_money(ahead):
+        return "CNY"
+    before = noun_just_before(text, quantity.start, bounds.clause_start) if large else None
+    if before and before.unit in _HEADS:
+        return before.unit
+    if not (large or _is_spoken(quantity)) or not _ENDS.match(text, quantity.end):
+        return ""
+    cell = cell_at(text, quantity.start) if large else None
+    if cell is not None and (unit := unit_counted_in_row(cell)):
+        return unit
+    return _left_out(text, quantity, ahead, bounds, history)
+
+
+def _left_out(text: str, quantity: Quantity, ahead: str, bounds: Bounds, history: History) -> str:
+    """The unit that is left out at the end of a clause: money, heads or households by what stands before."""
+    if _is_spoken(quantity) and is_money(ahead):
+        return "CNY"
+    if _PERSONS.search(ahead):
+        return "person"
+    if _HOUSEHOLDS.search(ahead):
+        return "household"
+    if _NO_MONEY.search(ahead) or (quantity.value or 0) < _BIG:
+        return ""
+    if text[quantity.start : quantity.end].rstrip("余多").endswith("亿"):
+        return "CNY"
+    near = [unit for earlier, unit in history if earlier.start >= bounds.sentence_start]
+    if near and near[-1] in _HEADS and not _ABOUT_MONEY.search(ahead):
+        return near[-1]
+    line = text.rfind("\n", 0, quantity.start) + 1
+    about_money = _ABOUT_MONEY.search(text, bounds.sentence_start, quantity.start) or "CNY" in near
+    return "CNY" if about_money or _ABOUT_MONEY.search(text, line, quantity.start) else ""
+
+
+def is_money(ahead: str) -> bool:
+    """Whether the words directly before a number make it an amount of money."""
+    return _MONEY_NOUN.search(ahead) is not None
+
+
+def is_large(text: str, quantity: Quantity) -> bool:
+    """Whether a number has a magnitude or five figures."""
+    number = quantity.number
+    if number is None or number.value is None:
+        return False
+    written = text[number.start : number.end]
+    return number.value >= _BIG or written[-1] in "百千万亿"
+
+
+def _is_spoken(quantity: Quantity) -> bool:
+    """一万二, 三千多: a sum as people say it."""
+    number = quantity.number
+    return number is not None and number.chinese and number.value is not None and number.value >= _SPOKEN
