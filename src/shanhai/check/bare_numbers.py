@@ -10,9 +10,9 @@ from shanhai.check.tables import cell_at, unit_counted_in_row
 
 _MONEY = (
     r"资金|额|投资|投入|收入|产值|增加值|总产值|总额|金额|捐款|善款|款|经费|贷款|拨款|利润|税收|税|分红|订单|补贴|补助|奖金|工资|"
-    r"月薪|年薪|底薪|薪|援助|拿回家?|到手|净赚|净得|净收|存下|攒下|年入|月入|纯收|进账|到账|入账|赚|挣|卖|花|花费|出资|投|捐|分到|拿到|领到|能拿|能挣|"
+    r"月薪|年薪|底薪|薪|援助|拿回家?|到手|净赚|净得|净收|增收|创收|多收|少收|年收|存下|攒下|年入|月入|纯收|进账|到账|入账|赚|挣|卖|花|花费|出资|投|捐|分到|拿到|领到|能拿|能挣|"
     r"收益|成本|造价|身价|总价|价|奖励|奖补|奖|罚款|拨付|下达|安排|贷|赔|赔了|损失|欠|亏|亏损|债|租金|房租|保费|费|赔付|钱|预算|报价|GDP|进出口|盘子|"
-    r"销售|营收|流水|纳税|缴税|创汇|筹|筹集|筹到|募|募集|募得|注资|融资|授信|借|还|付|垫|发|发放|报销|省下|节约|节省|收购|采购|帮销"
+    r"销售|营收|流水|纳税|缴税|创汇|筹|筹集|筹到|募|募集|募得|注资|融资|授信|借|还|付|垫|发|给|答应|发放|报销|省下|节约|节省|收购|采购|帮销"
 )
 #: Words between what a number is of and the number.
 _LEADING = (
@@ -21,7 +21,7 @@ _LEADING = (
 _MONEY_NOUN = re.compile(rf"(?:{_MONEY}){_LEADING}")
 #: Words that make it likely that a round number of the same sentence is money.
 _ABOUT_MONEY = re.compile(
-    r"钱|资金|经费|财政|投资|产值|收入|工资|薪|捐|款|税|贷|赔|卖|销售|挣|赚|造价|成本|利润|分红|亏|花|预算|\d元|万元|亿元|块钱"
+    r"钱|资金|经费|财政|投资|产值|收入|工资|薪|捐|款|税|贷|赔|卖|销售|挣|赚|造价|成本|利润|分红|亏|花|预算|增收|创收|\d元|万元|亿元|块钱"
 )
 _NO_MONEY = re.compile(
     r"(?:人口|游客|观众|粉丝|用户|读者|访客|人数|人员|群众|职工|学生|劳动力|访问|访问量|点击|点击量|播放|播放量|浏览|浏览量|阅读量|下载量|转发|点赞|点赞量|"
@@ -33,10 +33,12 @@ _PERSONS = re.compile(
 )
 _HOUSEHOLDS = re.compile(rf"(?:户数|总户数){_LEADING}")
 #: What stands behind a number whose unit is left out.
-_ENDS = re.compile(r"(?=[,。;:!?、)”\t\n]|左右|上下|以上|以内|以下|不到|不止|出头|打底|封顶|起步|$)")
+_ENDS = re.compile(r"(?=[,。;:!?、)”\t\n]|左右|上下|以上|以内|以下|不到|不止|出头|打底|封顶|起步|挂零|有余|开外|还多|$)")
+#: A number that goes on from the one before it, of which it leaves out the unit (涨到一千零五十, 只有两百出头).
+_GOES_ON = re.compile(r"(?:[涨增升降减跌压加长缩][到至为]|增加到|减少到|只有|只剩|剩下?|变成|到了)(?:了|约|近|不足|不到)?$")
 _HEADS = frozenset(["person", "household", "person_time"])
 _BIG = Decimal(10_000)
-_SPOKEN = Decimal(1_000)
+_SPOKEN = Decimal(100)
 
 History = list[tuple[Quantity, str]]
 
@@ -80,14 +82,18 @@ def _left_out(text: str, quantity: Quantity, ahead: str, bounds: Bounds, history
         return "person"
     if _HOUSEHOLDS.search(ahead):
         return "household"
-    if _NO_MONEY.search(ahead) or (quantity.value or 0) < _BIG:
+    near = [unit for earlier, unit in history if earlier.start >= bounds.sentence_start]
+    if near and _is_spoken(quantity) and _GOES_ON.search(ahead):
+        return near[-1]
+    if _NO_MONEY.search(ahead) or not (is_large(text, quantity) or _is_spoken(quantity)):
         return ""
     if text[quantity.start : quantity.end].rstrip("余多").endswith("亿"):
         return "CNY"
-    near = [unit for earlier, unit in history if earlier.start >= bounds.sentence_start]
     if near and near[-1] in _HEADS and not _ABOUT_MONEY.search(ahead):
         return near[-1]
     line = text.rfind("\n", 0, quantity.start) + 1
+    if not ahead.strip("最大的小才只是是这") and any(unit == "CNY" for earlier, unit in history if earlier.start >= line):
+        return "CNY"
     about_money = _ABOUT_MONEY.search(text, bounds.sentence_start, quantity.start) or "CNY" in near
     return "CNY" if about_money or _ABOUT_MONEY.search(text, line, quantity.start) else ""
 
@@ -107,6 +113,6 @@ def is_large(text: str, quantity: Quantity) -> bool:
 
 
 def _is_spoken(quantity: Quantity) -> bool:
-    """一万二, 三千多: a sum as people say it."""
+    """一万二, 三百二: a number as people say it."""
     number = quantity.number
     return number is not None and number.chinese and number.value is not None and number.value >= _SPOKEN

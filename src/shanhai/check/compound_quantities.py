@@ -19,6 +19,7 @@ _YUAN_JIAO = re.compile(rf"{_N}元(?P<jiao>[一二三四五六七八九\d])角(?
 _SPANS = tuple(
     (re.compile(rf"{_N}{large}{_PLUS}{_N}{small}"), unit, Decimal(parts))
     for large, small, unit, parts in (
+        ("亩", "分(?:地)?(?![之成支店公])", "mu", 10),
         ("年", r"个月(?!半)", "year", 12),
         ("个月", r"(?:天|日)(?!前)", "month", 30),
         ("天", "个?(?:小时|钟头)", "day", 24),

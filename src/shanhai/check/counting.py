@@ -26,7 +26,7 @@ _BETWEEN = re.compile(
     r"(?:约|近|将近|超过?|逾|突破|不足|不到|不少于|不低于|至少|达到?|高达|多达|共|有|为|仅|各|各有|分别|分别为|已|已有|累计|合计|总计|总共|一共|就|了|过|至|到|增至|扩大到|扩大至|增加到|增加至|"
     r"减少到|由|从|增加|增长|减少|减|等|数量|总数|总量|数|[:“=\t|(]|均|都|全部|也|还|只|是|的|增|多|少|建成|完成|安排|新增|开工|率先|认证|评定|挂牌|获评|授牌|超额|个数|规模|保持在?|稳定在|接近|发展到|上升到|提高到|达|计)+$"
 )
-_POINTING = re.compile(r"(?:本次|本届|此次|本|该|这|那|此|各|每|同一|全|整个|一)$")
+_POINTING = re.compile(r"(?:按照?|根据|依照?|凭|对照|本次|本届|此次|本|该|这|那|此|各|每|同一|全|整个|一)$")
 _VISITS = re.compile(r"跑|趟|往返|来回|跑腿|跑动|上门取")
 _INQUIRIES = re.compile(r"咨询|来电|热线|接听|诉求|求助|投诉")
 _SIGNED = re.compile(r"签(?:约|订|署|下|了|过|成)")
@@ -52,7 +52,10 @@ _NAMED_THINGS = re.compile(r"[”》](?:认证|标识|称号|发|发了|授权|�
 _QUOTATION = re.compile(r"“[^”]{1,12}”")
 _RELATIVE = re.compile(r"[^,。;、的]{1,8}的")
 _EACH = re.compile(r"每(?:个|所|家|名)?[^,。;:\d]{1,6}$")
+_STICKS = re.compile(r"[铅钢毛红粉画彩水]笔|圆珠笔|签字笔|疫苗|药剂|试剂|体温计|温度计|牙膏|蜡烛|火炬|歌|舞曲|乐曲")
 _DWELLERS = re.compile(r"(?:邻居|农户|牧户|人家|亲戚|困难|贫困|脱贫|住户|街坊|老乡|村民|乡亲|牧民)(?!企业)")
+#: So many pieces are seldom counted without their noun.
+_SUM = 1000
 _OF_MONEY = re.compile(r"钱|收入|工资|薪|挣|赚|花|卖|价|费|分了|分红|进账|补|奖|交|涨|赔|省|多收|净|成本|欠|还")
 _BEGUN = re.compile(r"规划|签约|开工|完工|竣工|招商|投产|立项|实施|推进|洽谈|动工|落地")
 _JUST_BEGUN = re.compile(
@@ -102,6 +105,8 @@ def _beside(text: str, quantity: Quantity, around: Around, before: list[tuple[Qu
     same = _inherited(word, around.sentence_start, before)
     if same and _OF_SORTS.search(text, around.sentence_start, quantity.start):
         return same
+    if word == "支" and _STICKS.search(text, around.clause_start, min(len(text), quantity.end + 6)):
+        return "item"
     if word == "家" and _DWELLERS.match(text, quantity.end):
         return "household"
     found = _after(text, quantity) or _adjacent(text, quantity, around)
@@ -144,7 +149,9 @@ def _pieces_or_yuan(text: str, quantity: Quantity, around: Around) -> str:
     """块 for pieces where the clause names a thing and no money (电子白板配了64块), else for yuan."""
     if _OF_MONEY.search(text, around.clause_start, quantity.start):
         return "CNY"
-    return _weak(text, quantity, around.clause_start) or quantity.unit
+    weak = _weak(text, quantity, around.clause_start)
+    large = quantity.number is not None and (quantity.number.value or 0) >= _SUM
+    return weak or ("CNY" if large else quantity.unit)
 
 
 def _headed(text: str, quantity: Quantity) -> str:

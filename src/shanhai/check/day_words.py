@@ -51,7 +51,7 @@ _ORIGIN = re.compile(
 _STRONG = re.compile("|".join(words("events", "beginnings")))
 _WEAK = re.compile("|".join(words("events", "doings")))
 _STAMPED = re.compile(
-    r"(?m:^[^\n]{0,40}?)(?<!\d)(20\d\d)[-年./]\d{1,2}[-月./]\d{1,2}日?(?=\s*(?:\d\d:\d\d|来源|作者|记者|点击|阅读|编辑|$|\n))"
+    r"(?m:^[^\n]{0,40}?)(?<!\d)(20\d\d)[-年./]\d{1,2}[-月./]\d{1,2}日?(?=\s*(?:\d\d:\d\d|来源|作者|记者|点击|阅读|编辑|讯|电[,( ]|$|\n))"
 )
 _STAMP_AFTER = re.compile(r"\s*(?:[0-2]?\d[:]\d\d|来源|作者|记者|点击|阅读|编辑|讯|电(?=[,(\s])|[)】]?$)", re.MULTILINE)
 _REPORTED = re.compile(r"\s*(?:电|讯|消息)\s*(?=[,(\s:])")

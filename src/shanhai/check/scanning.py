@@ -239,7 +239,7 @@ def _plausible(text: str, quantity: Quantity, unit: str) -> bool:
         return (
             text[number.start : number.end] not in {"万", "亿"}
             or unit != "CNY"
-            or bool(hedge_before(text, number.start, unit=unit, bare=True))
+            or bool(hedge_before(text, number.start, unit=unit, bare=True) or hedge_after(text, quantity.end))
         )
     if quantity.word == "路":
         return _CAMERAS.search(text[max(0, quantity.start - 20) : quantity.start]) is not None
