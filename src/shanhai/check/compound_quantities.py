@@ -15,6 +15,7 @@ _QUARTERS = re.compile(r"([一两三])刻钟")
 _COINS = re.compile(
     rf"{_N}块(?:(?P<jiao>[一二三四五六七八九\d])(?:[毛角]|(?![\d.十百千万亿个多余来至到-]))|(?P<half>半)(?![天年月]))"
 )
+_CENTS = re.compile(r"([一二两三四五六七八九\d])[毛角]([一二三四五六七八九\d])(?:分)?(?![\d.十百千万亿个多余])")
 _YUAN_JIAO = re.compile(rf"{_N}元(?P<jiao>[一二三四五六七八九\d])角(?:(?P<fen>[一二三四五六七八九\d])分)?")
 _SPANS = tuple(
     (re.compile(rf"{_N}{large}{_PLUS}{_N}{small}"), unit, Decimal(parts))
@@ -51,7 +52,11 @@ def _quarters(text: str, at: int) -> Compound | None:
 
 
 def _coins(text: str, at: int) -> Compound | None:
-    """两块五, 三块八毛, 三元五角."""
+    """两块五, 三块八毛, 三元五角, 一毛八."""
+    cents = _CENTS.match(text, at)
+    if cents is not None:
+        tenths, hundredths = (amount(part) or Decimal(0) for part in cents.groups())
+        return cents.end(), tenths / 10 + hundredths / 100, "CNY", "毛"
     match = _COINS.match(text, at) or _YUAN_JIAO.match(text, at)
     whole = amount(match[1]) if match else None
     if match is None or whole is None:

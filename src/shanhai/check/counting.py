@@ -30,10 +30,10 @@ _POINTING = re.compile(r"(?:按照?|根据|依照?|凭|对照|本次|本届|此�
 _VISITS = re.compile(r"跑|趟|往返|来回|跑腿|跑动|上门取")
 _INQUIRIES = re.compile(r"咨询|来电|热线|接听|诉求|求助|投诉")
 _SIGNED = re.compile(r"签(?:约|订|署|下|了|过|成)")
-_CASES = re.compile(r"办件|收件|受理|办理|办结|代办|通办|答复|调解|化解|接件|案|纠纷|申请|业务|诉求|咨询")
+_CASES = re.compile(r"办件|收件|移送|立案|查处|查办|侦破|破获|审结|受理|办理|办结|代办|通办|答复|调解|化解|接件|案|纠纷|申请|业务|诉求|咨询")
 _GOODS = re.compile(r"实事|捐|物资|衣|被|商品|产品|包裹|作品|展品|礼|发放|专利")
-_PAPERS = re.compile(r"材料|文件|协议|合同|报告|表|证|书|印|报送|申报|申请|问卷|方案|备忘|简报|纪要|通知|意见")
-_FAULTS = re.compile(r"错|问题|隐患|漏洞|缺陷|不足|修改|改动|意见")
+_PAPERS = re.compile(r"材料|文件|协议|合同|报告|表|证|书|报送|申报|申请|问卷|方案|备忘|简报|纪要|通知|意见")
+_FAULTS = re.compile(r"错|漏登|遗漏|不符|违规|缺项|问题|隐患|漏洞|缺陷|不足|修改|改动|意见")
 _OPERATIONS = re.compile(r"手术|主刀|开刀|搭桥|支架|介入|剖宫产|置换术|切除术|内镜|腔镜")
 _BODY = (
     r"(?:县|镇|乡|村|市|区|街道|社区|乡镇|企业|企|学校|校|医院|院|"
@@ -43,6 +43,9 @@ _PAIRED = r"(?:[县镇乡村校院企][县镇乡村校院企]|社村|村级|县�
 _PAIRS = re.compile(rf"(?:(?:^|[\t\n,。;、|:])\s*{_BODY}(?:与|和|对|-|—){_BODY}(?:结对)?|{_PAIRED})[\s\t:]*$")
 _MIXED_BODIES = re.compile(rf"(?:镇村|{_BODY}|社团)、(?:{_BODY}|社团)(?:、|和|与|等)")
 _COMPARED = re.compile(r"(?:较|比|同比|上年|去年|平均每|其余|余下|剩下|净增|再增)[^,。;:\t\d]{0,10}$")
+#: An unknown noun behind the number: the places told before are not what is counted.
+_NAMED_BEHIND = re.compile(r"[㐀-鿿]{1,4}(?=[,。;、!:”]|$)")
+_PLACE_UNITS = frozenset(["province_level", "prefecture", "city", "district", "county", "township", "village", "community", "division"])
 _NAMED = re.compile(r"[㐀-鿿]{2}(?<![以左上]上|左右|以下|不等)")
 #: Measure words whose usual unit holds where an unknown noun follows.
 _PLAIN = frozenset(["处", "座", "间", "口", "片", "条"])
@@ -52,6 +55,8 @@ _NAMED_THINGS = re.compile(r"[”》](?:认证|标识|称号|发|发了|授权|�
 _QUOTATION = re.compile(r"“[^”]{1,12}”")
 _RELATIVE = re.compile(r"[^,。;、的]{1,8}的")
 _EACH = re.compile(r"每(?:个|所|家|名)?[^,。;:\d]{1,6}$")
+#: What follows 支 where it counts things and no teams.
+_THINGS = re.compile(r"(?:(?![队团组军班力援])[㐀-鿿]){2,5}(?=[,。;、!)])")
 _STICKS = re.compile(r"[铅钢毛红粉画彩水]笔|圆珠笔|签字笔|疫苗|药剂|试剂|体温计|温度计|牙膏|蜡烛|火炬|歌|舞曲|乐曲")
 _DWELLERS = re.compile(r"(?:邻居|农户|牧户|人家|亲戚|困难|贫困|脱贫|住户|街坊|老乡|村民|乡亲|牧民)(?!企业)")
 #: So many pieces are seldom counted without their noun.
@@ -105,7 +110,7 @@ def _beside(text: str, quantity: Quantity, around: Around, before: list[tuple[Qu
     same = _inherited(word, around.sentence_start, before)
     if same and _OF_SORTS.search(text, around.sentence_start, quantity.start):
         return same
-    if word == "支" and _STICKS.search(text, around.clause_start, min(len(text), quantity.end + 6)):
+    if word == "支" and (_STICKS.search(text, around.clause_start, quantity.start) or _THINGS.match(text, quantity.end)):
         return "item"
     if word == "家" and _DWELLERS.match(text, quantity.end):
         return "household"
@@ -129,6 +134,8 @@ def _told_before(text: str, quantity: Quantity, around: Around, *, before: list[
         return same
     if word in _PLAIN and _NAMED.match(text, quantity.end):
         return _by_verbs(text, quantity, around) or quantity.unit
+    if word == "件" and same:
+        return same
     if word == "块" and not same:
         return _pieces_or_yuan(text, quantity, around)
     if word in _LOOSE:
@@ -259,8 +266,11 @@ def _project(text: str, quantity: Quantity, around: Around) -> str:
 
 def _weak(text: str, quantity: Quantity, earliest: int) -> str:
     """The nearest noun before the number that the measure word may count, not one only pointed at (本次展会)."""
+    named = _NAMED_BEHIND.match(text, quantity.end) and not _PREDICATE.match(text, quantity.end)
     for noun in nouns_behind(text, earliest, quantity.start):
         unit = _accepted(quantity.word, noun.unit)
+        if named and unit in _PLACE_UNITS:
+            continue
         if unit and not _POINTING.search(text, max(earliest, noun.start - 3), noun.start):
             return unit
     return ""

@@ -11,7 +11,7 @@ _COMPILED = tuple(
     if title.startswith("before ")
 )
 _WITH_VERB = (
-    ("at_least", re.compile(r"(?:至少|最少|不少于|不低于)(?![的时])[㐀-鿿]{1,4}(?<![的时])$")),
+    ("at_least", re.compile(r"(?:至少|最少|起码|少说|不少于|不低于)(?![的时])[㐀-鿿]{1,4}(?<![的时])$")),
     ("up_to", re.compile(r"(?:最多|至多|不超过)(?![的时])[㐀-鿿]{1,4}(?<![的时])$")),
 )
 _PASSED = re.compile(
@@ -31,7 +31,7 @@ _ABOUT_VERB = re.compile(
 _OF_SOMETHING = tuple(
     (qualifier, re.compile(rf"(?:{cues})[^,。;:\d]{{1,10}}的$"))
     for qualifier, cues in (
-        ("up_to", "不到|不足|不及"),
+        ("up_to", "不到|不足|不及|未超过|没超过|不超过"),
         ("more_than", "超过|超出"),
         ("nearly", "接近|将近"),
         ("about", "约为|约是|约占|约等于|大约是|大致是|约相当于|差不多是"),

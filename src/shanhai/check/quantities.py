@@ -232,7 +232,7 @@ def _measured(text: str, base: Quantity, measure: Measure) -> Quantity:
         value, end, unit, by_noun, word = _plus_half(value), half_of.end(), _HALF_UNITS[half_of[1]], False, "个半"
     elif unit in _AFTER_UNIT and (half := _HALF.match(text, end)):
         value, end = _plus_half(value), half.end()
-    if word.startswith("个多"):
+    if "多" in word:
         inside = "多"
     if word == "个点" and _is_points(text, base):
         unit, by_noun = "pp", False

@@ -96,10 +96,10 @@ def scan(text: str, *, published: date | None = None) -> list[Found]:
 
 
 def _named_elsewhere(found: list[Found]) -> list[Found]:
-    """A headline's 950个 is what the text counts when it gives the same number again with its noun."""
+    """A headline's 950个 is what the text counts when it gives the same number again with its noun; else things."""
     named = {(one.value, one.word): one.unit for one in reversed(found) if one.unit != "unit"}
     return [
-        replace(one, unit=named.get((one.value, one.word), one.unit)) if one.unit == "unit" else one for one in found
+        replace(one, unit=named.get((one.value, one.word), "item")) if one.unit == "unit" else one for one in found
     ]
 
 
