@@ -8,7 +8,6 @@ from shanhai.check.numerals import DIGITS, amount
 
 _N = rf"({DIGITS}|[一二两三四五六七八九十百]+)"
 _PLUS = "[零又]?"
-_SINGLE = "([一二三四五六七八九])"
 #: What is left after a share or an amount is halved.
 _HALVED = re.compile(r"(?<!第.年)(?:减半|折半)(?!径)")
 _QUARTERS = re.compile(r"([一两三])刻钟")
@@ -28,6 +27,8 @@ _SPANS = tuple(
         ("分(?:钟)?", r"秒(?:钟)?", "minute", 60),
     )
 )
+#: 一米八: a height or a depth.
+_METRES = re.compile(rf"{_N}米([一二三四五六七八九\d])(?![\d.十百千万亿个多余米至到-])")
 #: A span of more years than this is the number of a year.
 _MOST_YEARS = 100
 
@@ -37,7 +38,7 @@ Compound = tuple[int, Decimal, str, str]
 
 def compound_at(text: str, at: int) -> Compound | None:
     """The quantity in two steps that begins at this place; None where none does."""
-    readers: tuple[Callable[[str, int], Compound | None], ...] = (_halved, _quarters, _coins, _span)
+    readers: tuple[Callable[[str, int], Compound | None], ...] = (_halved, _quarters, _coins, _metres, _span)
     return next((found for read in readers if (found := read(text, at)) is not None), None)
 
 
@@ -65,6 +66,14 @@ def _coins(text: str, at: int) -> Compound | None:
     jiao = Decimal(5) if parts.get("half") else amount(parts["jiao"] or "") or Decimal(0)
     fen = amount(parts.get("fen") or "") or Decimal(0)
     return match.end(), whole + jiao / 10 + fen / 100, "CNY", "块"
+
+
+def _metres(text: str, at: int) -> Compound | None:
+    match = _METRES.match(text, at)
+    whole = amount(match[1]) if match else None
+    if match is None or whole is None:
+        return None
+    return match.end(), whole + (amount(match[2]) or Decimal(0)) / 10, "metre", "米"
 
 
 def _span(text: str, at: int) -> Compound | None:

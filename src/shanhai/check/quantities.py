@@ -34,6 +34,7 @@ _HALF = re.compile(r"半(?![年月天个路数山途夜截边成径导决球岛]
 _POINTS_AHEAD = re.compile(
     r"(?:提高|提升|上升|回落|下降|降低|增加|减少|扩大|缩小|收窄|上涨|下跌|[高低涨跌超多少升降增减])(?:了|出|近|约|超过?)*$"
 )
+_OF_INTEREST = re.compile(r"(?:贴息|利率|利息|年息|年化|让利|返点|抽成|佣金|手续费|毛利|净利|占比|比例|比重)[^,。;]{0,5}$")
 _HALF_OF = re.compile(r"个半(月|小时|钟头)")
 _RANGE = re.compile(r"(?:[-~]|到|至|或)")
 _NOT_TENTHS = "功立员果本绩为交长分就品熟年套型形千效因份片批规"
@@ -246,6 +247,8 @@ def _measured(text: str, base: Quantity, measure: Measure) -> Quantity:
 def _is_points(text: str, base: Quantity) -> bool:
     """个点 for percentage points: behind a rise or a fall, or with a decimal, which no place has."""
     decimal = isinstance(base.value, Decimal) and base.value % 1 != 0
+    if _OF_INTEREST.search(text, max(0, base.start - 12), base.start):
+        return True
     return decimal or _POINTS_AHEAD.search(text, max(0, base.start - 8), base.start) is not None
 
 
