@@ -1,6 +1,7 @@
 """Numbers without a measure word: 18万 before 群众 counts persons, 300万 behind 资金 is money, 1.9万 behind 稳岗 persons."""
 
 import re
+from dataclasses import dataclass
 from decimal import Decimal
 
 from shanhai.check.counting import noun_just_before, noun_right_after
@@ -16,7 +17,8 @@ _MONEY = (
 )
 #: Words between what a number is of and the number.
 _LEADING = (
-    r"(?:约|近|将近|超过?|逾|突破|破|过|不足|不到|不?低于|不少于|不超过|至少|达到?|高达|共|为|是|累计|合计|了|有|总计|:|到|上|才|只|就|仅|还有|也有|还|已|约合|冲刺|迈向|上限|封顶|最高|最多|大约|大概|差不多|整整|下来|起码|少说|上了?)*$"
+    r"(?:约|近|将近|超过?|逾|突破|破|过|不足|不到|不?低于|不少于|不超过|至少|达到?|高达|共|为|是"
+    r"|累计|合计|了|有|总计|:|到|上|才|只|就|仅|还有|也有|还|已|约合|冲刺|迈向|上限|封顶|最高|最多|大约|大概|差不多|整整|下来|起码|少说|上了?)*$"
 )
 _MONEY_NOUN = re.compile(rf"(?:{_MONEY}){_LEADING}")
 #: Words that make it likely that a round number of the same sentence is money.
@@ -33,17 +35,40 @@ _PERSONS = re.compile(
 )
 _HOUSEHOLDS = re.compile(rf"(?:户数|总户数){_LEADING}")
 #: What stands behind a number whose unit is left out.
-_ENDS = re.compile(r"(?=[,。;:!?、)”\t\n]|左右|上下|以上|以内|以下|不到|不止|出头|打底|封顶|起步|挂零|有余|开外|还多|[增升降涨跌减扩提]|$)")
+_ENDS = re.compile(
+    r"(?=[,。;:!?、)”\t\n]|左右|上下|以上|以内|以下|不到|不止|出头|打底|封顶|起步|挂零|有余|开外|还多|[增升降涨跌减扩提]|$)"
+)
 #: A number that goes on from the one before it, of which it leaves out the unit (涨到一千零五十, 只有两百出头).
-_GOES_ON = re.compile(r"(?:[涨增升降减跌压加长缩][到至为]|增加到|减少到|只有|只剩|剩下?|变成|到了)(?:了|约|近|不足|不到)?$")
+_GOES_ON = re.compile(
+    r"(?:[涨增升降减跌压加长缩][到至为]|增加到|减少到|只有|只剩|剩下?|变成|到了)(?:了|约|近|不足|不到)?$"
+)
+#: A clause that holds little but the number.
+_ALONE = re.compile("[最大的小才只是这]*")
 _HEADS = frozenset(["person", "household", "person_time"])
 _BIG = Decimal(10_000)
 _SPOKEN = Decimal(100)
 
-History = list[tuple[Quantity, str]]
+
+@dataclass(frozen=True, slots=True)
+class _Bare:
+    """A bare number in its text, with the figures read before it."""
+
+    text: str
+    quantity: Quantity
+    bounds: Bounds
+    history: list[tuple[Quantity, str]]
+    large: bool
+
+    @property
+    def ahead(self) -> str:
+        """The clause up to the number."""
+        return self.text[self.bounds.clause_start : self.quantity.start]
+
+    def units_since(self, earliest: int) -> list[str]:
+        return [unit for earlier, unit in self.history if earlier.start >= earliest]
 
 
-def unit_of_bare_number(text: str, quantity: Quantity, bounds: Bounds, history: History) -> str:
+def unit_of_bare_number(text: str, quantity: Quantity, bounds: Bounds, history: list[tuple[Quantity, str]]) -> str:
     """The unit of a number without measure word, from its noun, or from what such a number is mostly of; else empty."""
     number = quantity.number
     if number is None or not isinstance(quantity.value, Decimal):
@@ -56,46 +81,46 @@ def unit_of_bare_number(text: str, quantity: Quantity, bounds: Bounds, history: 
         return noun.unit
     if quantity.end >= len(text):
         return ""
-    return _of_what_stands_before(text, quantity, bounds, history, large=large)
+    return _of_what_stands_before(_Bare(text, quantity, bounds, history, large))
 
 
-def _of_what_stands_before(text: str, quantity: Quantity, bounds: Bounds, history: History, *, large: bool) -> str:
-    ahead = text[bounds.clause_start : quantity.start]
-    if large and is_money(ahead):
+def _of_what_stands_before(bare: _Bare) -> str:
+    text, quantity = bare.text, bare.quantity
+    if bare.large and is_money(bare.ahead):
         return "CNY"
-    before = noun_just_before(text, quantity.start, bounds.clause_start) if large else None
+    before = noun_just_before(text, quantity.start, bare.bounds.clause_start) if bare.large else None
     if before and before.unit in _HEADS:
         return before.unit
-    if not (large or _is_spoken(quantity)) or not _ENDS.match(text, quantity.end):
+    if not (bare.large or _is_spoken(quantity)) or not _ENDS.match(text, quantity.end):
         return ""
-    cell = cell_at(text, quantity.start) if large else None
-    if cell is not None and (unit := unit_counted_in_row(cell)):
-        return unit
-    return _left_out(text, quantity, ahead, bounds, history)
+    cell = cell_at(text, quantity.start) if bare.large else None
+    in_row = unit_counted_in_row(cell) if cell is not None else ""
+    return in_row or _left_out(bare) or (_by_neighbours(bare) if not _NO_MONEY.search(bare.ahead) else "")
 
 
-def _left_out(text: str, quantity: Quantity, ahead: str, bounds: Bounds, history: History) -> str:
-    """The unit that is left out at the end of a clause: money, heads or households by what stands before."""
-    if _is_spoken(quantity) and is_money(ahead):
+def _left_out(bare: _Bare) -> str:
+    """The unit left out at the end of a clause, where the words before the number tell it."""
+    near = bare.units_since(bare.bounds.sentence_start)
+    if _is_spoken(bare.quantity) and is_money(bare.ahead):
         return "CNY"
-    if _PERSONS.search(ahead):
+    if _PERSONS.search(bare.ahead):
         return "person"
-    if _HOUSEHOLDS.search(ahead):
+    if _HOUSEHOLDS.search(bare.ahead):
         return "household"
-    near = [unit for earlier, unit in history if earlier.start >= bounds.sentence_start]
-    if near and _is_spoken(quantity) and _GOES_ON.search(ahead):
-        return near[-1]
-    if _NO_MONEY.search(ahead) or not (is_large(text, quantity) or _is_spoken(quantity)):
-        return ""
+    return near[-1] if near and _is_spoken(bare.quantity) and _GOES_ON.search(bare.ahead) else ""
+
+
+def _by_neighbours(bare: _Bare) -> str:
+    """The unit left out, by the figures and words of the sentence and the paragraph: heads go on as heads, else money."""
+    text, quantity, sentence = bare.text, bare.quantity, bare.bounds.sentence_start
     if text[quantity.start : quantity.end].rstrip("余多").endswith("亿"):
         return "CNY"
-    if near and near[-1] in _HEADS and not _ABOUT_MONEY.search(ahead):
+    near = bare.units_since(sentence)
+    if near and near[-1] in _HEADS and not _ABOUT_MONEY.search(bare.ahead):
         return near[-1]
     line = text.rfind("\n", 0, quantity.start) + 1
-    if not ahead.strip("最大的小才只是是这") and any(unit == "CNY" for earlier, unit in history if earlier.start >= line):
-        return "CNY"
-    about_money = _ABOUT_MONEY.search(text, bounds.sentence_start, quantity.start) or "CNY" in near
-    return "CNY" if about_money or _ABOUT_MONEY.search(text, line, quantity.start) else ""
+    alone = _ALONE.fullmatch(bare.ahead) and "CNY" in bare.units_since(line)
+    return "CNY" if alone or "CNY" in near or _ABOUT_MONEY.search(text, line, quantity.start) else ""
 
 
 def is_money(ahead: str) -> bool:

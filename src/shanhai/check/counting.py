@@ -30,7 +30,9 @@ _POINTING = re.compile(r"(?:按照?|根据|依照?|凭|对照|本次|本届|此�
 _VISITS = re.compile(r"跑|趟|往返|来回|跑腿|跑动|上门取")
 _INQUIRIES = re.compile(r"咨询|来电|热线|接听|诉求|求助|投诉")
 _SIGNED = re.compile(r"签(?:约|订|署|下|了|过|成)")
-_CASES = re.compile(r"办件|收件|移送|立案|查处|查办|侦破|破获|审结|受理|办理|办结|代办|通办|答复|调解|化解|接件|案|纠纷|申请|业务|诉求|咨询")
+_CASES = re.compile(
+    r"办件|收件|移送|立案|查处|查办|侦破|破获|审结|受理|办理|办结|代办|通办|答复|调解|化解|接件|案|纠纷|申请|业务|诉求|咨询"
+)
 _GOODS = re.compile(r"实事|捐|物资|衣|被|商品|产品|包裹|作品|展品|礼|发放|专利")
 _PAPERS = re.compile(r"材料|文件|协议|合同|报告|表|证|书|报送|申报|申请|问卷|方案|备忘|简报|纪要|通知|意见")
 _FAULTS = re.compile(r"错|漏登|遗漏|不符|违规|缺项|问题|隐患|漏洞|缺陷|不足|修改|改动|意见")
@@ -45,7 +47,9 @@ _MIXED_BODIES = re.compile(rf"(?:镇村|{_BODY}|社团)、(?:{_BODY}|社团)(?:�
 _COMPARED = re.compile(r"(?:较|比|同比|上年|去年|平均每|其余|余下|剩下|净增|再增)[^,。;:\t\d]{0,10}$")
 #: An unknown noun behind the number: the places told before are not what is counted.
 _NAMED_BEHIND = re.compile(r"[㐀-鿿]{1,4}(?=[,。;、!:”]|$)")
-_PLACE_UNITS = frozenset(["province_level", "prefecture", "city", "district", "county", "township", "village", "community", "division"])
+_PLACE_UNITS = frozenset(
+    ["province_level", "prefecture", "city", "district", "county", "township", "village", "community", "division"]
+)
 _NAMED = re.compile(r"[㐀-鿿]{2}(?<![以左上]上|左右|以下|不等)")
 #: Measure words whose usual unit holds where an unknown noun follows.
 _PLAIN = frozenset(["处", "座", "间", "口", "片", "条"])
@@ -110,14 +114,20 @@ def _beside(text: str, quantity: Quantity, around: Around, before: list[tuple[Qu
     same = _inherited(word, around.sentence_start, before)
     if same and _OF_SORTS.search(text, around.sentence_start, quantity.start):
         return same
-    if word == "支" and (_STICKS.search(text, around.clause_start, quantity.start) or _THINGS.match(text, quantity.end)):
-        return "item"
-    if word == "家" and _DWELLERS.match(text, quantity.end):
-        return "household"
+    if settled := _by_neighbour_words(text, quantity, around):
+        return settled
     found = _after(text, quantity) or _adjacent(text, quantity, around)
     if found is not None and found.unit == "person" and word == "个" and found.end <= quantity.start:
         return _inherited(word, around.sentence_start, before) or "person"
     return _accepted(word, found.unit) if found is not None else ""
+
+
+def _by_neighbour_words(text: str, quantity: Quantity, around: Around) -> str:
+    """Pens are counted in 支 like teams, neighbours in 家 like firms."""
+    if quantity.word == "支":
+        things = _STICKS.search(text, around.clause_start, quantity.start) or _THINGS.match(text, quantity.end)
+        return "item" if things else ""
+    return "household" if quantity.word == "家" and _DWELLERS.match(text, quantity.end) else ""
 
 
 def _told_before(text: str, quantity: Quantity, around: Around, *, before: list[tuple[Quantity, str]]) -> str:
@@ -126,20 +136,26 @@ def _told_before(text: str, quantity: Quantity, around: Around, *, before: list[
     if word == "个" and _NAMED_THINGS.search(text, around.clause_start, quantity.start):
         return "item"
     same = _inherited(word, around.sentence_start, before)
-    if same and cell_at(text, quantity.start) is not None:
+    if same and _goes_on(text, quantity, around):
         return same
     if word == "个" and _JUST_BEGUN.search(text, around.clause_start, quantity.start):
         return same or "project"
-    if same and _COMPARED.search(text, around.clause_start, quantity.start):
-        return same
     if word in _PLAIN and _NAMED.match(text, quantity.end):
         return _by_verbs(text, quantity, around) or quantity.unit
-    if word == "件" and same:
-        return same
-    if word == "块" and not same:
-        return _pieces_or_yuan(text, quantity, around)
     if word in _LOOSE:
-        return same or quantity.unit
+        return same or _pieces(text, quantity, around)
+    return _further(text, quantity, around, same=same, before=before)
+
+
+def _goes_on(text: str, quantity: Quantity, around: Around) -> bool:
+    """Whether a number counts the same as the one before it: in a table, compared with it, or cases after cases."""
+    if cell_at(text, quantity.start) is not None or quantity.word == "件":
+        return True
+    return _COMPARED.search(text, around.clause_start, quantity.start) is not None
+
+
+def _further(text: str, quantity: Quantity, around: Around, *, same: str, before: list[tuple[Quantity, str]]) -> str:
+    word = quantity.word
     return (
         _by_verbs(text, quantity, around)
         or _weak(text, quantity, around.clause_start)
@@ -152,8 +168,10 @@ def _told_before(text: str, quantity: Quantity, around: Around, *, before: list[
     )
 
 
-def _pieces_or_yuan(text: str, quantity: Quantity, around: Around) -> str:
+def _pieces(text: str, quantity: Quantity, around: Around) -> str:
     """块 for pieces where the clause names a thing and no money (电子白板配了64块), else for yuan."""
+    if quantity.word != "块":
+        return quantity.unit
     if _OF_MONEY.search(text, around.clause_start, quantity.start):
         return "CNY"
     weak = _weak(text, quantity, around.clause_start)

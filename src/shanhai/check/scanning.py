@@ -98,9 +98,7 @@ def scan(text: str, *, published: date | None = None) -> list[Found]:
 def _named_elsewhere(found: list[Found]) -> list[Found]:
     """A headline's 950个 is what the text counts when it gives the same number again with its noun; else things."""
     named = {(one.value, one.word): one.unit for one in reversed(found) if one.unit != "unit"}
-    return [
-        replace(one, unit=named.get((one.value, one.word), "item")) if one.unit == "unit" else one for one in found
-    ]
+    return [replace(one, unit=named.get((one.value, one.word), "item")) if one.unit == "unit" else one for one in found]
 
 
 def _inside(spans: list[tuple[int, int]], at: int) -> int:
@@ -195,11 +193,7 @@ def _unit(text: str, quantity: Quantity, bounds: Bounds, history: list[tuple[Qua
         return quantity.unit
     line = text.rfind("\n", 0, quantity.start) + 1
     clause = line if "\t" in text[line : bounds.clause_start] else bounds.clause_start
-    if (
-        quantity.word == LOST
-        and is_large(text, quantity)
-        and is_money(text[bounds.clause_start : quantity.start])
-    ):
+    if quantity.word == LOST and is_large(text, quantity) and is_money(text[bounds.clause_start : quantity.start]):
         return "CNY"
     return counted_unit(text, quantity, Around(clause, bounds.clause_end, bounds.sentence_start, line), before=history)
 
