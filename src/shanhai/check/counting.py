@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from shanhai.check.counted_nouns import Noun, lost_noun, noun_after, noun_before, nouns_behind, nouns_in
+from shanhai.check.counting_verbs import unit_by_next_words, unit_by_verbs
 from shanhai.check.lexicons import section
 from shanhai.check.quantities import LOST, Quantity
 from shanhai.check.tables import cell_at
@@ -27,16 +28,6 @@ _BETWEEN = re.compile(
     r"减少到|由|从|增加|增长|减少|减|等|数量|总数|总量|数|[:“=\t|(]|均|都|全部|也|还|只|是|的|增|多|少|建成|完成|安排|新增|开工|率先|认证|评定|挂牌|获评|授牌|超额|个数|规模|保持在?|稳定在|接近|发展到|上升到|提高到|达|计)+$"
 )
 _POINTING = re.compile(r"(?:按照?|根据|依照?|凭|对照|本次|本届|此次|本|该|这|那|此|各|每|同一|全|整个|一)$")
-_VISITS = re.compile(r"跑|趟|往返|来回|跑腿|跑动|上门取")
-_INQUIRIES = re.compile(r"咨询|来电|热线|接听|诉求|求助|投诉")
-_SIGNED = re.compile(r"签(?:约|订|署|下|了|过|成)")
-_CASES = re.compile(
-    r"办件|收件|移送|立案|查处|查办|侦破|破获|审结|受理|办理|办结|代办|通办|答复|调解|化解|接件|案|纠纷|申请|业务|诉求|咨询"
-)
-_GOODS = re.compile(r"实事|捐|物资|衣|被|商品|产品|包裹|作品|展品|礼|发放|专利")
-_PAPERS = re.compile(r"材料|文件|协议|合同|报告|表|证|书|报送|申报|申请|问卷|方案|备忘|简报|纪要|通知|意见")
-_FAULTS = re.compile(r"错|漏登|遗漏|不符|违规|缺项|问题|隐患|漏洞|缺陷|不足|修改|改动|意见")
-_OPERATIONS = re.compile(r"手术|主刀|开刀|搭桥|支架|介入|剖宫产|置换术|切除术|内镜|腔镜")
 _BODY = (
     r"(?:县|镇|乡|村|市|区|街道|社区|乡镇|企业|企|学校|校|医院|院|"
     r"社会组织|商会|机关|部门|单位|县市|县区|县级|镇级|村级)"
@@ -59,13 +50,11 @@ _NAMED_THINGS = re.compile(r"[”》](?:认证|标识|称号|发|发了|授权|�
 _QUOTATION = re.compile(r"“[^”]{1,12}”")
 _RELATIVE = re.compile(r"[^,。;、的]{1,8}的")
 _EACH = re.compile(r"每(?:个|所|家|名)?[^,。;:\d]{1,6}$")
-#: What follows 支 where it counts things and no teams.
-_THINGS = re.compile(r"(?:(?![队团组军班力援])[㐀-鿿]){2,5}(?=[,。;、!)])")
-_STICKS = re.compile(r"[铅钢毛红粉画彩水]笔|圆珠笔|签字笔|疫苗|药剂|试剂|体温计|温度计|牙膏|蜡烛|火炬|歌|舞曲|乐曲")
-_DWELLERS = re.compile(r"(?:邻居|农户|牧户|人家|亲戚|困难|贫困|脱贫|住户|街坊|老乡|村民|乡亲|牧民)(?!企业)")
 #: So many pieces are seldom counted without their noun.
 _SUM = 1000
 _OF_MONEY = re.compile(r"钱|收入|工资|薪|挣|赚|花|卖|价|费|分了|分红|进账|补|奖|交|涨|赔|省|多收|净|成本|欠|还")
+#: 及格的只有5个: some of those just counted.
+_HEADLESS = re.compile(r"[㐀-鿿]的(?:都?[只仅才]有?|有|占|达|不到|近)*$")
 _BEGUN = re.compile(r"规划|签约|开工|完工|竣工|招商|投产|立项|实施|推进|洽谈|动工|落地")
 _JUST_BEGUN = re.compile(
     r"(?:签约|开工|完工|竣工|动工|投产|申报|入库|获批|评审通过|审批通过|通过)(?:了|达|达到|共|约|近|超过?)*$"
@@ -111,23 +100,16 @@ def _beside(text: str, quantity: Quantity, around: Around, before: list[tuple[Qu
         return "pair"
     if word == "个" and _MIXED_BODIES.match(text, quantity.end):
         return "org"
-    same = _inherited(word, around.sentence_start, before)
-    if same and _OF_SORTS.search(text, around.sentence_start, quantity.start):
+    sorts = _OF_SORTS.search(text, around.sentence_start, quantity.start)
+    same = _inherited(word, around.line_start, before) if sorts else ""
+    if same:
         return same
-    if settled := _by_neighbour_words(text, quantity, around):
+    if settled := unit_by_next_words(text, quantity, around.clause_start):
         return settled
     found = _after(text, quantity) or _adjacent(text, quantity, around)
     if found is not None and found.unit == "person" and word == "个" and found.end <= quantity.start:
         return _inherited(word, around.sentence_start, before) or "person"
     return _accepted(word, found.unit) if found is not None else ""
-
-
-def _by_neighbour_words(text: str, quantity: Quantity, around: Around) -> str:
-    """Pens are counted in 支 like teams, neighbours in 家 like firms."""
-    if quantity.word == "支":
-        things = _STICKS.search(text, around.clause_start, quantity.start) or _THINGS.match(text, quantity.end)
-        return "item" if things else ""
-    return "household" if quantity.word == "家" and _DWELLERS.match(text, quantity.end) else ""
 
 
 def _told_before(text: str, quantity: Quantity, around: Around, *, before: list[tuple[Quantity, str]]) -> str:
@@ -141,7 +123,7 @@ def _told_before(text: str, quantity: Quantity, around: Around, *, before: list[
     if word == "个" and _JUST_BEGUN.search(text, around.clause_start, quantity.start):
         return same or "project"
     if word in _PLAIN and _NAMED.match(text, quantity.end):
-        return _by_verbs(text, quantity, around) or quantity.unit
+        return unit_by_verbs(text, quantity, around.clause_start, around.clause_end) or quantity.unit
     if word in _LOOSE:
         return same or _pieces(text, quantity, around)
     return _further(text, quantity, around, same=same, before=before)
@@ -154,10 +136,18 @@ def _goes_on(text: str, quantity: Quantity, around: Around) -> bool:
     return _COMPARED.search(text, around.clause_start, quantity.start) is not None
 
 
+def _are_some_of_them(text: str, quantity: Quantity, around: Around, before: list[tuple[Quantity, str]]) -> bool:
+    """及格的只有5个, behind 全班46人."""
+    told = before and before[-1][0].start >= around.sentence_start and before[-1][1] == "person"
+    return bool(told) and _HEADLESS.search(text, around.clause_start, quantity.start) is not None
+
+
 def _further(text: str, quantity: Quantity, around: Around, *, same: str, before: list[tuple[Quantity, str]]) -> str:
     word = quantity.word
+    if word == "个" and _are_some_of_them(text, quantity, around, before):
+        return "person"
     return (
-        _by_verbs(text, quantity, around)
+        unit_by_verbs(text, quantity, around.clause_start, around.clause_end)
         or _weak(text, quantity, around.clause_start)
         or same
         or _project(text, quantity, around)
@@ -254,25 +244,6 @@ def _accepted(word: str, unit: str) -> str:
         return _SAME_AS[(word, unit)]
     if word in _ANY_NOUN or unit in _MAY_COUNT.get(word, frozenset()):
         return unit
-    return ""
-
-
-def _by_verbs(text: str, quantity: Quantity, around: Around) -> str:
-    clause = text[around.clause_start : around.clause_end]
-    if quantity.word in {"次", "趟", "遍"} and _VISITS.search(clause):
-        return "visit"
-    if quantity.word == "件" and _CASES.search(clause) and not _GOODS.search(clause):
-        return "case"
-    if quantity.word == "次" and _INQUIRIES.search(text, around.clause_start, quantity.start):
-        return "case"
-    if quantity.word == "份" and _SIGNED.search(clause):
-        return "agreement"
-    if quantity.word == "份" and not _PAPERS.search(clause):
-        return "item"
-    if quantity.word == "处" and _FAULTS.search(clause):
-        return "item"
-    if quantity.word in {"台", "例", "台次"} and _OPERATIONS.search(clause):
-        return "operation"
     return ""
 
 
