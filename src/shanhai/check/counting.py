@@ -37,7 +37,7 @@ _PAIRS = re.compile(rf"(?:(?:^|[\t\n,。;、|:])\s*{_BODY}(?:与|和|对|-|—){
 _MIXED_BODIES = re.compile(rf"(?:镇村|{_BODY}|社团)、(?:{_BODY}|社团)(?:、|和|与|等)")
 _COMPARED = re.compile(r"(?:较|比|同比|上年|去年|平均每|其余|余下|剩下|净增|再增)[^,。;:\t\d]{0,10}$")
 #: An unknown noun behind the number: the places told before are not what is counted.
-_NAMED_BEHIND = re.compile(r"[㐀-鿿]{1,4}(?=[,。;、!:”]|$)")
+_NAMED_BEHIND = re.compile(r"[㐀-鿿]{1,4}(?=[,。;、!:”\n]|$)")
 _PLACE_UNITS = frozenset(
     ["province_level", "prefecture", "city", "district", "county", "township", "village", "community", "division"]
 )
@@ -64,7 +64,7 @@ _OF_SORTS = re.compile(
 )
 #: A predicate directly behind the measure word: what is counted stood before (864个孩子受助,41个考上大学).
 _PREDICATE = re.compile(
-    r"(?:考上|考取|领到|领取|自筹|等待|等批|申请(?!事|材|件|表|项)|还|都(?!市)|均(?!衡)|全部|实现|获得|入选|达到|超过|拿到|用上|住进|搬进|走上|升为|转为|"
+    r"(?:考上|考取|当(?:了|上)|做了|成了|盘下|领到|领取|自筹|等待|等批|申请(?!事|材|件|表|项)|还|都(?!市)|均(?!衡)|全部|实现|获得|入选|达到|超过|拿到|用上|住进|搬进|走上|升为|转为|"
     r"正在|没|不(?!同)|将|是|在(?![建册校岗籍线外职园学读])|建成|投产|落地|完工|开工|选择|属于|列入|用于|待|需(?!求)|返岗|返乡|毕业)[^,。;的]*(?:[,。;]|$)"
 )
 _NEARBY = 40

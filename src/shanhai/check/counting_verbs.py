@@ -17,14 +17,22 @@ _OPERATIONS = re.compile(r"手术|主刀|开刀|搭桥|支架|介入|剖宫产|�
 #: What follows 支 where it counts things and no teams.
 _THINGS = re.compile(r"(?:(?![队团组军班力援])[㐀-鿿]){2,5}(?=[,。;、!)])")
 _STICKS = re.compile(r"[铅钢毛红粉画彩水]笔|圆珠笔|签字笔|疫苗|药剂|试剂|体温计|温度计|牙膏|蜡烛|火炬|歌|舞曲|乐曲")
+_MEETING = re.compile(r"会(?=[,。;、!])")
+_PEOPLE_WHO = re.compile(
+    r"(?:报名|应聘|考上|考取|毕业|入学|及格|返乡|外出|打工|务工|参训|结业|拿证|留下|回来|出去|脱贫|就业|上岗|请假|转正)的(?:[都只仅才也有共]|不到|超过|达)*$"
+)
 _DWELLERS = re.compile(r"(?:邻居|农户|牧户|人家|亲戚|困难|贫困|脱贫|住户|街坊|老乡|村民|乡亲|牧民)(?!企业)")
 
 
 def unit_by_next_words(text: str, quantity: Quantity, clause_start: int) -> str:
-    """Pens are counted in 支 like teams, neighbours in 家 like firms."""
+    """Pens are counted in 支 like teams, neighbours in 家 like firms; 个 counts meetings, and people by what they did."""
     if quantity.word == "支":
         things = _STICKS.search(text, clause_start, quantity.start) or _THINGS.match(text, quantity.end)
         return "item" if things else ""
+    if quantity.word == "个" and _MEETING.match(text, quantity.end):
+        return "session"
+    if quantity.word == "个" and _PEOPLE_WHO.search(text, clause_start, quantity.start):
+        return "person"
     return "household" if quantity.word == "家" and _DWELLERS.match(text, quantity.end) else ""
 
 
