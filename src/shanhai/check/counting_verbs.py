@@ -13,10 +13,14 @@ _CASES = re.compile(
 _GOODS = re.compile(r"实事|捐|物资|衣|被|商品|产品|包裹|作品|展品|礼|发放|专利")
 _PAPERS = re.compile(r"材料|文件|协议|合同|报告|表|证|书|报送|申报|申请|问卷|方案|备忘|简报|纪要|通知|意见")
 _FAULTS = re.compile(r"错|漏登|遗漏|不符|违规|缺项|问题|隐患|漏洞|缺陷|不足|修改|改动|意见")
+#: So far before a number operations may have been spoken of.
+_NEAR = 20
 _OPERATIONS = re.compile(r"手术|主刀|开刀|搭桥|支架|介入|剖宫产|置换术|切除术|内镜|腔镜")
 #: What follows 支 where it counts things and no teams.
 _THINGS = re.compile(r"(?:(?![队团组军班力援])[㐀-鿿]){2,5}(?=[,。;、!)])")
-_STICKS = re.compile(r"[铅钢毛红粉画彩水]笔|圆珠笔|签字笔|疫苗|药剂|试剂|体温计|温度计|牙膏|蜡烛|火炬|歌|舞曲|乐曲")
+_STICKS = re.compile(
+    r"[铅钢毛红粉画彩水]笔|圆珠笔|签字笔|疫苗|药剂|药水|药膏|试剂|体温计|温度计|牙膏|蜡烛|火炬|歌|舞曲|乐曲"
+)
 _MEETING = re.compile(r"会(?=[,。;、!])")
 _PEOPLE_WHO = re.compile(
     r"(?:报名|应聘|考上|考取|毕业|入学|及格|返乡|外出|打工|务工|参训|结业|拿证|留下|回来|出去|脱贫|就业|上岗|请假|转正)的(?:[都只仅才也有共]|不到|超过|达)*$"
@@ -49,7 +53,8 @@ def unit_by_verbs(text: str, quantity: Quantity, clause_start: int, clause_end: 
         return _unit_of_papers(clause)
     if quantity.word == "处":
         return "item" if _FAULTS.search(clause) else ""
-    return "operation" if quantity.word in {"台", "例", "台次"} and _OPERATIONS.search(clause) else ""
+    around = text[max(0, quantity.start - _NEAR) : clause_end]
+    return "operation" if quantity.word in {"台", "例", "台次"} and _OPERATIONS.search(around) else ""
 
 
 def _unit_of_papers(clause: str) -> str:

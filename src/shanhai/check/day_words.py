@@ -57,6 +57,10 @@ _STAMP_AFTER = re.compile(r"\s*(?:[0-2]?\d[:]\d\d|来源|作者|记者|点击|�
 _REPORTED = re.compile(r"\s*(?:电|讯|消息)\s*(?=[,(\s:])")
 _MODIFYING = re.compile(r"\d[\d.]*[余多]?[万亿千]?[㐀-鿿]{0,3}的")
 _FIGURE = re.compile(r"(?<!第)\d[\d.]*(?=[余多]?[万亿千百]?[余多]?[\u4e00-\u9fff%])(?!年|月|日)")
+#: The title of a paper about the work of a year, written in that year.
+_TITLE = re.compile(
+    r"\s*关于[^\n]{0,20}?((?:19|20)\d\d)年[^\n]{0,40}(?:通知|请示|方案|计划|要点|安排|办法|公告|通告|批复)\s*\n"
+)
 _SENTENCE_END = re.compile(r"[。!;\n]")
 
 
@@ -112,13 +116,16 @@ def _stamped_year(text: str) -> int | None:
 
 def _year_after(text: str) -> int | None:
     """The year in which an undated text was written: the one after the last year that it tells of."""
+    titled = _TITLE.match(text)
+    if titled is not None:
+        return int(titled[1])
     told = [int(year) for year in re.findall(r"(?<![到至\d])((?:19|20)\d\d)年(?!前|力争|底前)", text)]
     return max(told) + 1 if told else None
 
 
 def _year_written(text: str) -> int | None:
-    """The year of the stamp, else the last year that the text tells of."""
-    stamped = _STAMPED.search(text)
+    """The year of the stamp or the title, else the last year that the text tells of."""
+    stamped = _STAMPED.search(text) or _TITLE.match(text)
     after = _year_after(text)
     return int(stamped[1]) if stamped else after - 1 if after else None
 

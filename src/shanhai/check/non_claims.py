@@ -58,6 +58,8 @@ _FEW = re.compile(r"(?:[只仅才][㐀-鿿]{1,3}|[只仅才]|唯有|就|总共|�
 _FEW_OF = re.compile(
     r"一(?:家|座|所|台|辆|间|条|套|份|册|名|位|户|口|件|本|张|支|趟|次|双|把|部)(?=[㐀-鿿,。;、])(?![点些下直起样般定味心贯])"
 )
+#: 干部三年,人才一年: what stands beside another number is one.
+_PARALLEL = re.compile(r"[二两三四五六七八九十\d](年|天|个月|小时|周|次)[,、][^,、。;\n]{0,8}$")
 #: 三座里,有一座: one of the things just counted.
 _ONE_OF = re.compile(r"[一二两三四五六七八九十\d](家|座|所|台|辆|间|条|户|口|个|名|位)[^,。;]{0,3}[里中],?(?:只)?有$")
 _PAIRED_PLACE = re.compile(r"[二三四五六七八九十\d](?:个)?[村镇乡县市省区州院校街道园]{1,2}[、]?$")
@@ -85,6 +87,9 @@ def _is_slogan(quoted: str) -> bool:
 def _is_told_by_number(text: str, at: int) -> bool:
     """Whether a one is a count, since it says how few there are or which part of the things just counted."""
     if _FEW.search(text, max(0, at - 5), at) and _FEW_OF.match(text, at):
+        return True
+    parallel = _PARALLEL.search(text, max(0, at - 14), at)
+    if parallel is not None and re.match(f"一{parallel[1]}[,。;、]", text[at : at + 4]):
         return True
     part = _ONE_OF.search(text, max(0, at - 12), at)
     return part is not None and text.startswith(part[1], at + 1)
