@@ -53,7 +53,7 @@ _EACH = re.compile(r"每(?:个|所|家|名)?[^,。;:\d]{1,6}$")
 #: So many pieces are seldom counted without their noun.
 _SUM = 1000
 _OF_MONEY = re.compile(r"钱|收入|工资|薪|挣|赚|花|卖|价|费|分了|分红|进账|补|奖|交|涨|赔|省|多收|净|成本|欠|还")
-#: 及格的只有5个: some of those just counted.
+#: 通过的只有8个: some of those just counted.
 _HEADLESS = re.compile(r"[㐀-鿿]的(?:都?[只仅才]有?|有|占|达|不到|近)*$")
 _BEGUN = re.compile(r"规划|签约|开工|完工|竣工|招商|投产|立项|实施|推进|洽谈|动工|落地")
 _JUST_BEGUN = re.compile(
@@ -137,7 +137,7 @@ def _goes_on(text: str, quantity: Quantity, around: Around) -> bool:
 
 
 def _are_some_of_them(text: str, quantity: Quantity, around: Around, before: list[tuple[Quantity, str]]) -> bool:
-    """及格的只有5个, behind 全班46人."""
+    """通过的只有8个, behind 全班50人."""
     told = before and before[-1][0].start >= around.sentence_start and before[-1][1] == "person"
     return bool(told) and _HEADLESS.search(text, around.clause_start, quantity.start) is not None
 
@@ -159,7 +159,7 @@ def _further(text: str, quantity: Quantity, around: Around, *, same: str, before
 
 
 def _pieces(text: str, quantity: Quantity, around: Around) -> str:
-    """块 for pieces where the clause names a thing and no money (电子白板配了64块), else for yuan."""
+    """块 for pieces where the clause names a thing and no money (黑板配了38块), else for yuan."""
     if quantity.word != "块":
         return quantity.unit
     if _OF_MONEY.search(text, around.clause_start, quantity.start):
@@ -218,8 +218,8 @@ def _after(text: str, quantity: Quantity) -> Noun | None:
 
 
 def _head_of_relative(text: str, quantity: Quantity, noun: Noun, end: int) -> Noun | None:
-    """The noun behind 的 where the first noun is only part of a clause about it (6个外来人口过万的社区)."""
-    if noun.start == quantity.end:
+    """The noun behind 的 where the first noun is only part of a clause about it (6个老人较多的社区)."""
+    if noun.start == quantity.end and text[noun.end : noun.end + 1] not in set("较最很过超占多少"):
         return None
     clause = _RELATIVE.match(text, noun.end, end)
     return noun_after(text, clause.end(), end) if clause else None

@@ -53,14 +53,14 @@ _SPAN = re.compile(r"一整?(?:年|天|周年|个月|小时|个小时|个?工作
 _BOUNDED = re.compile(
     r"一(?:个)?(?:年|天|周|月|小时|工作日|成|倍|公里|里|次|人|名|家|户|亩|项|套)(?:都|还)?(?:以上|以下|以内|之内|内(?![地部外容])|左右|上下|不到|不足|有余|出头)"
 )
-#: 只引来一家, 仅有一座: how few there are is said by number.
+#: 只办成一家, 仅有一座: how few there are is said by number.
 _FEW = re.compile(r"(?:[只仅才][㐀-鿿]{1,3}|[只仅才]|唯有|就|总共|一共|共|至少|最多|每[人户村家校县乡镇店车组队班])$")
 _FEW_OF = re.compile(
     r"一(?:家|座|所|台|辆|间|条|套|份|册|名|位|户|口|件|本|张|支|趟|次|双|把|部)(?=[㐀-鿿,。;、])(?![点些下直起样般定味心贯])"
 )
 #: 干部三年,人才一年: what stands beside another number is one.
 _PARALLEL = re.compile(r"[二两三四五六七八九十\d](年|天|个月|小时|周|次)[,、][^,、。;\n]{0,8}$")
-#: 三座里,有一座: one of the things just counted.
+#: 四台里,有一台: one of the things just counted.
 _ONE_OF = re.compile(r"[一二两三四五六七八九十\d](家|座|所|台|辆|间|条|户|口|个|名|位)[^,。;]{0,3}[里中],?(?:只)?有$")
 _PAIRED_PLACE = re.compile(r"[二三四五六七八九十\d](?:个)?[村镇乡县市省区州院校街道园]{1,2}[、]?$")
 

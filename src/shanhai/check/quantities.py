@@ -103,7 +103,7 @@ def _special_at(text: str, at: int) -> Quantity | None:
 
 
 def _compound_at(text: str, at: int) -> Quantity | None:
-    """九年零三个月, 两块五, 一刻钟."""
+    """七年零三个月, 两块五, 一刻钟."""
     found = compound_at(text, at)
     if found is None:
         return None
