@@ -26,7 +26,8 @@ _BY_LENGTH = {length: [noun for noun in UNIT_OF if len(noun) == length] for leng
 #: A noun is none before 化 (标准化厂房), and one that ends in 市 not before 民, 场 and their like (湾区市民).
 _LEXICON = re.compile(
     "|".join(
-        re.escape(noun) + ("(?![化民场委政直])" if noun.endswith("市") else "(?![化馆室厂棚])")
+        re.escape(noun)
+        + ("(?![民场委政直]|化(?![整解验肥妆]))" if noun.endswith("市") else "(?![馆室厂棚]|化(?![整解验肥妆]))")
         for noun in sorted({*UNIT_OF, *_OTHER_WORDS}, key=len, reverse=True)
     )
 )

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from shanhai.check.counted_nouns import Noun, lost_noun, noun_after, noun_before, nouns_behind, nouns_in
+from shanhai.check.counting_verbs import unit_by_next_words, unit_by_verbs
 from shanhai.check.lexicons import section
 from shanhai.check.quantities import LOST, Quantity
 from shanhai.check.tables import cell_at
@@ -24,15 +25,9 @@ _STOP = re.compile(
 )
 _BETWEEN = re.compile(
     r"(?:约|近|将近|超过?|逾|突破|不足|不到|不少于|不低于|至少|达到?|高达|多达|共|有|为|仅|各|各有|分别|分别为|已|已有|累计|合计|总计|总共|一共|就|了|过|至|到|增至|扩大到|扩大至|增加到|增加至|"
-    r"减少到|由|从|增加|增长|减少|减|等|数量|总数|总量|数|[:“=\t|]|均|都|全部|也|还|只|是|的|增|多|少|建成|完成|安排|新增|开工|率先|认证|评定|挂牌|获评|授牌|超额|个数|规模|保持在?|稳定在|接近|发展到|上升到|提高到|达|计)+$"
+    r"减少到|由|从|增加|增长|减少|减|等|数量|总数|总量|数|[:“=\t|(]|均|都|全部|也|还|只|是|的|增|多|少|建成|完成|安排|新增|开工|率先|认证|评定|挂牌|获评|授牌|超额|个数|规模|保持在?|稳定在|接近|发展到|上升到|提高到|达|计)+$"
 )
-_POINTING = re.compile(r"(?:本次|本届|此次|本|该|这|那|此|各|每|同一|全|整个|一)$")
-_VISITS = re.compile(r"跑|趟|往返|来回|跑腿|跑动|上门取")
-_CASES = re.compile(r"办件|收件|受理|办理|办结|代办|通办|答复|调解|化解|接件|案|纠纷|申请|业务|诉求|咨询")
-_GOODS = re.compile(r"实事|捐|物资|衣|被|商品|产品|包裹|作品|展品|礼|发放|专利")
-_PAPERS = re.compile(r"材料|文件|协议|合同|报告|表|证|书|印|报送|申报|申请|问卷|方案|备忘|简报|纪要|通知|意见")
-_FAULTS = re.compile(r"错|问题|隐患|漏洞|缺陷|不足|修改|改动|意见")
-_OPERATIONS = re.compile(r"手术")
+_POINTING = re.compile(r"(?:按照?|根据|依照?|凭|对照|本次|本届|此次|本|该|这|那|此|各|每|同一|全|整个|一)$")
 _BODY = (
     r"(?:县|镇|乡|村|市|区|街道|社区|乡镇|企业|企|学校|校|医院|院|"
     r"社会组织|商会|机关|部门|单位|县市|县区|县级|镇级|村级)"
@@ -41,6 +36,11 @@ _PAIRED = r"(?:[县镇乡村校院企][县镇乡村校院企]|社村|村级|县�
 _PAIRS = re.compile(rf"(?:(?:^|[\t\n,。;、|:])\s*{_BODY}(?:与|和|对|-|—){_BODY}(?:结对)?|{_PAIRED})[\s\t:]*$")
 _MIXED_BODIES = re.compile(rf"(?:镇村|{_BODY}|社团)、(?:{_BODY}|社团)(?:、|和|与|等)")
 _COMPARED = re.compile(r"(?:较|比|同比|上年|去年|平均每|其余|余下|剩下|净增|再增)[^,。;:\t\d]{0,10}$")
+#: An unknown noun behind the number: the places told before are not what is counted.
+_NAMED_BEHIND = re.compile(r"[㐀-鿿]{1,4}(?=[,。;、!:”\n]|$)")
+_PLACE_UNITS = frozenset(
+    ["province_level", "prefecture", "city", "district", "county", "township", "village", "community", "division"]
+)
 _NAMED = re.compile(r"[㐀-鿿]{2}(?<![以左上]上|左右|以下|不等)")
 #: Measure words whose usual unit holds where an unknown noun follows.
 _PLAIN = frozenset(["处", "座", "间", "口", "片", "条"])
@@ -48,17 +48,23 @@ _PLAIN = frozenset(["处", "座", "间", "口", "片", "条"])
 _LOOSE = frozenset(["项", "块", "本"])
 _NAMED_THINGS = re.compile(r"[”》](?:认证|标识|称号|发|发了|授权|产品|获评|入选|共|达|有|新增)*$")
 _QUOTATION = re.compile(r"“[^”]{1,12}”")
+_RELATIVE = re.compile(r"[^,。;、的]{1,8}的")
 _EACH = re.compile(r"每(?:个|所|家|名)?[^,。;:\d]{1,6}$")
+#: So many pieces are seldom counted without their noun.
+_SUM = 1000
+_OF_MONEY = re.compile(r"钱|收入|工资|薪|挣|赚|花|卖|价|费|分了|分红|进账|补|奖|交|涨|赔|省|多收|净|成本|欠|还")
+#: 通过的只有8个: some of those just counted.
+_HEADLESS = re.compile(r"[㐀-鿿]的(?:都?[只仅才]有?|有|占|达|不到|近)*$")
 _BEGUN = re.compile(r"规划|签约|开工|完工|竣工|招商|投产|立项|实施|推进|洽谈|动工|落地")
 _JUST_BEGUN = re.compile(
     r"(?:签约|开工|完工|竣工|动工|投产|申报|入库|获批|评审通过|审批通过|通过)(?:了|达|达到|共|约|近|超过?)*$"
 )
 _OF_SORTS = re.compile(
-    r"(?:产业|就业|教育|医疗|民生|消费|劳务|人才|社会|基建|基础设施|其他|其它)类?(?:共|约|近|为|占|:)*$"
+    r"(?:产业|就业|教育|医疗|民生|消费|劳务|人才|社会|基建|基础设施|[㐀-鿿]{2,4}(?<!种)(?<!大)(?<!品)(?<!人)类|其他|其它|其余|余下|剩下的?|剩余)类?(?:共|约|近|为|占|有|:)*$"
 )
 #: A predicate directly behind the measure word: what is counted stood before (864个孩子受助,41个考上大学).
 _PREDICATE = re.compile(
-    r"(?:考上|考取|领到|领取|自筹|等待|等批|申请(?!事|材|件|表|项)|还|都(?!市)|均(?!衡)|全部|实现|获得|入选|达到|超过|拿到|用上|住进|搬进|走上|升为|转为|"
+    r"(?:考上|考取|当(?:了|上)|做了|成了|盘下|领到|领取|自筹|等待|等批|申请(?!事|材|件|表|项)|还|都(?!市)|均(?!衡)|全部|实现|获得|入选|达到|超过|拿到|用上|住进|搬进|走上|升为|转为|"
     r"正在|没|不(?!同)|将|是|在(?![建册校岗籍线外职园学读])|建成|投产|落地|完工|开工|选择|属于|列入|用于|待|需(?!求)|返岗|返乡|毕业)[^,。;的]*(?:[,。;]|$)"
 )
 _NEARBY = 40
@@ -94,9 +100,12 @@ def _beside(text: str, quantity: Quantity, around: Around, before: list[tuple[Qu
         return "pair"
     if word == "个" and _MIXED_BODIES.match(text, quantity.end):
         return "org"
-    same = _inherited(word, around.sentence_start, before)
-    if same and _OF_SORTS.search(text, around.sentence_start, quantity.start):
+    sorts = _OF_SORTS.search(text, around.sentence_start, quantity.start)
+    same = _inherited(word, around.line_start, before) if sorts else ""
+    if same:
         return same
+    if settled := unit_by_next_words(text, quantity, around.clause_start):
+        return settled
     found = _after(text, quantity) or _adjacent(text, quantity, around)
     if found is not None and found.unit == "person" and word == "个" and found.end <= quantity.start:
         return _inherited(word, around.sentence_start, before) or "person"
@@ -109,18 +118,36 @@ def _told_before(text: str, quantity: Quantity, around: Around, *, before: list[
     if word == "个" and _NAMED_THINGS.search(text, around.clause_start, quantity.start):
         return "item"
     same = _inherited(word, around.sentence_start, before)
-    if same and cell_at(text, quantity.start) is not None:
+    if same and _goes_on(text, quantity, around):
         return same
     if word == "个" and _JUST_BEGUN.search(text, around.clause_start, quantity.start):
         return same or "project"
-    if same and _COMPARED.search(text, around.clause_start, quantity.start):
-        return same
     if word in _PLAIN and _NAMED.match(text, quantity.end):
-        return _by_verbs(text, quantity, around) or quantity.unit
+        return unit_by_verbs(text, quantity, around.clause_start, around.clause_end) or quantity.unit
     if word in _LOOSE:
-        return same or quantity.unit
+        return same or _pieces(text, quantity, around)
+    return _further(text, quantity, around, same=same, before=before)
+
+
+def _goes_on(text: str, quantity: Quantity, around: Around) -> bool:
+    """Whether a number counts the same as the one before it: in a table, compared with it, or cases after cases."""
+    if cell_at(text, quantity.start) is not None or quantity.word == "件":
+        return True
+    return _COMPARED.search(text, around.clause_start, quantity.start) is not None
+
+
+def _are_some_of_them(text: str, quantity: Quantity, around: Around, before: list[tuple[Quantity, str]]) -> bool:
+    """通过的只有8个, behind 全班50人."""
+    told = before and before[-1][0].start >= around.sentence_start and before[-1][1] == "person"
+    return bool(told) and _HEADLESS.search(text, around.clause_start, quantity.start) is not None
+
+
+def _further(text: str, quantity: Quantity, around: Around, *, same: str, before: list[tuple[Quantity, str]]) -> str:
+    word = quantity.word
+    if word == "个" and _are_some_of_them(text, quantity, around, before):
+        return "person"
     return (
-        _by_verbs(text, quantity, around)
+        unit_by_verbs(text, quantity, around.clause_start, around.clause_end)
         or _weak(text, quantity, around.clause_start)
         or same
         or _project(text, quantity, around)
@@ -129,6 +156,17 @@ def _told_before(text: str, quantity: Quantity, around: Around, *, before: list[
         or (_weak(text, quantity, max(around.line_start, quantity.start - _NEARBY)) if word == "个" else "")
         or ("item" if word == "个" and _NAMED.match(text, quantity.end) else quantity.unit)
     )
+
+
+def _pieces(text: str, quantity: Quantity, around: Around) -> str:
+    """块 for pieces where the clause names a thing and no money (黑板配了38块), else for yuan."""
+    if quantity.word != "块":
+        return quantity.unit
+    if _OF_MONEY.search(text, around.clause_start, quantity.start):
+        return "CNY"
+    weak = _weak(text, quantity, around.clause_start)
+    large = quantity.number is not None and (quantity.number.value or 0) >= _SUM
+    return weak or ("CNY" if large else quantity.unit)
 
 
 def _headed(text: str, quantity: Quantity) -> str:
@@ -171,9 +209,20 @@ def _after(text: str, quantity: Quantity) -> Noun | None:
     end = min(stop.start() if stop else len(text), start + _DISTANCE)
     allowed = _MAY_COUNT.get(quantity.word)
     noun = noun_after(text, start, end) or lost_noun(text, start, min(end, start + 8), allowed=allowed)
+    head = _head_of_relative(text, quantity, noun, end) if noun is not None else None
+    if head is not None and _accepted(quantity.word, head.unit):
+        return head
     if noun is None or allowed is None or _accepted(quantity.word, noun.unit):
         return noun
     return next((other for other in nouns_in(text, start, end) if _accepted(quantity.word, other.unit)), None)
+
+
+def _head_of_relative(text: str, quantity: Quantity, noun: Noun, end: int) -> Noun | None:
+    """The noun behind 的 where the first noun is only part of a clause about it (6个老人较多的社区)."""
+    if noun.start == quantity.end and text[noun.end : noun.end + 1] not in set("较最很过超占多少"):
+        return None
+    clause = _RELATIVE.match(text, noun.end, end)
+    return noun_after(text, clause.end(), end) if clause else None
 
 
 def _behind_quotation(text: str, at: int) -> int:
@@ -198,21 +247,6 @@ def _accepted(word: str, unit: str) -> str:
     return ""
 
 
-def _by_verbs(text: str, quantity: Quantity, around: Around) -> str:
-    clause = text[around.clause_start : around.clause_end]
-    if quantity.word in {"次", "趟", "遍"} and _VISITS.search(clause):
-        return "visit"
-    if quantity.word == "件" and _CASES.search(clause) and not _GOODS.search(clause):
-        return "case"
-    if quantity.word == "份" and not _PAPERS.search(clause):
-        return "item"
-    if quantity.word == "处" and _FAULTS.search(clause):
-        return "item"
-    if quantity.word in {"台", "例", "台次"} and _OPERATIONS.search(clause):
-        return "operation"
-    return ""
-
-
 def _project(text: str, quantity: Quantity, around: Around) -> str:
     """签约46个: what is signed, begun and finished by number is projects."""
     begun = quantity.word == "个" and _BEGUN.search(text, around.clause_start, quantity.start)
@@ -221,8 +255,11 @@ def _project(text: str, quantity: Quantity, around: Around) -> str:
 
 def _weak(text: str, quantity: Quantity, earliest: int) -> str:
     """The nearest noun before the number that the measure word may count, not one only pointed at (本次展会)."""
+    named = _NAMED_BEHIND.match(text, quantity.end) and not _PREDICATE.match(text, quantity.end)
     for noun in nouns_behind(text, earliest, quantity.start):
         unit = _accepted(quantity.word, noun.unit)
+        if named and unit in _PLACE_UNITS:
+            continue
         if unit and not _POINTING.search(text, max(earliest, noun.start - 3), noun.start):
             return unit
     return ""

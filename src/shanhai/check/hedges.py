@@ -11,7 +11,7 @@ _COMPILED = tuple(
     if title.startswith("before ")
 )
 _WITH_VERB = (
-    ("at_least", re.compile(r"(?:至少|最少|不少于|不低于)(?![的时])[㐀-鿿]{1,4}(?<![的时])$")),
+    ("at_least", re.compile(r"(?:至少|最少|起码|少说|不少于|不低于)(?![的时])[㐀-鿿]{1,4}(?<![的时])$")),
     ("up_to", re.compile(r"(?:最多|至多|不超过)(?![的时])[㐀-鿿]{1,4}(?<![的时])$")),
 )
 _PASSED = re.compile(
@@ -25,12 +25,17 @@ _AMOUNTS = frozenset(["CNY", "USD", "percent", "fraction", "times"])
 _LASTING = frozenset(["year", "month", "day", "hour", "person", "household"])
 _SOON = re.compile(r"(?<![加更飞赶尽凉愉爽外特])快(?:要|满|到)?$")
 _ABOUT_VERB = re.compile(
-    r"(?<![签契合预节条制特履违邀公大盟守简失婚相])(?:约|大约|大概)(?:花|花费|用|耗|投|投入|增|增长|增加|提高|提升|下降|减少|减|降|节约|节省|节支|占|需|带动|吸纳|提供|可|相当于|等于|合|折合|建成|覆盖|惠及|安置)+(?:了|到|为|至)?$"
+    r"(?<![签契合预节条制特履违邀公大盟守简失婚相民规])(?:约|大约|大概)(?:花|花费|用|耗|投|投入|增|增长|增加|提高|提升|下降|减少|减|降|节约|节省|节支|占|需|带动|吸纳|提供|可|相当于|等于|合|折合|建成|覆盖|惠及|安置)+(?:了|到|为|至)?$"
 )
 #: A bound that stands before what a share or multiple is taken of (不到全省平均的三成).
 _OF_SOMETHING = tuple(
     (qualifier, re.compile(rf"(?:{cues})[^,。;:\d]{{1,10}}的$"))
-    for qualifier, cues in (("up_to", "不到|不足|不及"), ("more_than", "超过|超出"), ("nearly", "接近|将近"))
+    for qualifier, cues in (
+        ("up_to", "不到|不足|不及|未超过|没超过|不超过"),
+        ("more_than", "超过|超出"),
+        ("nearly", "接近|将近"),
+        ("about", "约为|约是|约占|约等于|大约是|大致是|约相当于|差不多是"),
+    )
 )
 _SHARES = frozenset(["percent", "fraction", "times"])
 _AFTER = tuple(

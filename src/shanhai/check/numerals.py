@@ -6,14 +6,22 @@ from decimal import Decimal
 
 DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)"
 _ARABIC = re.compile(
-    rf"{DIGITS}(?:[余多来几]?(?:[十百万亿]|千(?![米瓦克卡伏]))+(?:(?:\d+|[一二三四五六七八九])[百千万]+)*)?"
+    rf"{DIGITS}(?:[余多来几]?(?:[十百万亿]|千(?![米瓦克卡伏]))+(?:(?:\d+|[一二三四五六七八九])(?:[余多来几]?[百千万])+)*(?:(?<=[万千])[1-9](?=[,。;、!?\n”)块元]|$))?)?"
 )
-_CHINESE = re.compile(r"[数几]?[零〇一二两三四五六七八九十百千万亿]+(?:[余多来几][十百千万亿]+)*几?|几")
+_CHINESE = re.compile(
+    r"(?:[数几](?=[十百千万亿]))?[零〇一二两三四五六七八九十百千万亿]+(?:[余多来几][十百千万亿]+)*几?|几"
+)
 STARTS = re.compile(r"(?<![\d.])\d|[零〇一二两三四五六七八九十百千万亿几数](?<![\d][十百千万亿])")
 _UNITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
 _MAGNITUDES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 _PIECE = re.compile(rf"{DIGITS}|.")
-_NEIGHBOURS = frozenset(["一二", "两三", "二三", "三四", "三五", "四五", "五六", "六七", "七八", "八九"])
+#: 十七八, 二十五六 and 两百三四十: two neighbouring digits behind a magnitude.
+_NEIGHBOURS_BEHIND = re.compile(
+    "([一二两三四五六七八九十百千万]*[十百千万])([一二两三四五六七八])([二两三四五六七八九])([十百千]?)"
+)
+#: 万把亩: about ten thousand.
+_ROUNDLY = re.compile(r"[百千万]把(?=[亩斤块人户元个公里棵株只头件吨])")
+_NEIGHBOURS = frozenset(["一二", "一两", "两三", "二三", "三四", "三五", "四五", "五六", "六七", "七八", "八九"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +48,12 @@ def number_at(text: str, at: int) -> Number | None:
         return None
     written = match.group()
     chinese = not written[0].isdigit()
+    if _ROUNDLY.match(text, at):
+        return Number(at, at + 2, _value(written[0]), "来", bare=False, chinese=True)
+    between = _NEIGHBOURS_BEHIND.fullmatch(written) if chinese else None
+    if between is not None and between[2] + between[3] in _NEIGHBOURS:
+        low, high = (_value(between[1] + between[place] + between[4]) for place in (2, 3))
+        return Number(match.start(), match.end(), low, "", bare=False, chinese=True, high=high)
     if chinese and _runs_digits_together(written):
         return _neighbours(match)
     inside = next((letter for letter in written if letter in "余多来"), "")

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from shanhai.check.compound_quantities import compound_at
 from shanhai.check.measure_words import Measure, measure_at
 from shanhai.check.numerals import DIGITS, Number, amount, number_at
 
@@ -31,13 +32,16 @@ _AFTER_UNIT = frozenset(
 _MORE = re.compile(r"多(?![个次种项家名元方样年位功边数少亏媒余半加措年渠])|有余")
 _HALF = re.compile(r"半(?![年月天个路数山途夜截边成径导决球岛])")
 _POINTS_AHEAD = re.compile(
-    r"(?:提高|提升|上升|回落|下降|降低|增加|减少|扩大|缩小|收窄|上涨|下跌|高|低|涨|跌|超|多|少)(?:了|出|近|约|超过?)*$"
+    r"(?:提高|提升|上升|回落|下降|降低|增加|减少|扩大|缩小|收窄|上涨|下跌|[高低涨跌超多少升降增减])(?:了|出|近|约|超过?)*$"
+)
+_OF_INTEREST = re.compile(
+    r"(?:贴息|利率|利息|年息|年化|让利|返点|抽成|佣金|手续费|毛利|净利|占比|比例|比重)[^,。;]{0,5}$"
 )
 _HALF_OF = re.compile(r"个半(月|小时|钟头)")
 _RANGE = re.compile(r"(?:[-~]|到|至|或)")
-_NOT_TENTHS = "功立员果本绩为交长分就品熟人年套型形都千效因都份片批规"
+_NOT_TENTHS = "功立员果本绩为交长分就品熟年套型形千效因份片批规"
 _TENTHS = re.compile(
-    rf"({DIGITS}|[一二两三四五六七八九十])(?:(?:到|至|-)?({DIGITS}|[一二三四五六七八九十]))?成(?![{_NOT_TENTHS}])([一二三四五六七八九](?![个名家项月日年])|半)?"
+    rf"({DIGITS}|[一二两三四五六七八九十])(?:(?:到|至|-)?({DIGITS}|[一二三四五六七八九十]))?成(?![{_NOT_TENTHS}]|都(?![不没还])|人(?!家|均|口|[员群来参反选]))([一二三四五六七八九](?![个名家项月日年])|半)?"
 )
 _HUNDREDTHS = re.compile(rf"百分之({DIGITS}|[零一二三四五六七八九十百]+)(?:点([零一二三四五六七八九]+))?")
 _PARTS = re.compile(r"([二三四五六七八九十百]{1,3}|\d{1,3})分之([一二两三四五六七八九十]|\d{1,2})")
@@ -81,6 +85,7 @@ def quantity_at(text: str, at: int) -> Quantity | None:
 
 def _special_at(text: str, at: int) -> Quantity | None:
     for read in (
+        _compound_at,
         _colloquial_at,
         _slashed_at,
         _no_papers_at,
@@ -95,6 +100,16 @@ def _special_at(text: str, at: int) -> Quantity | None:
         if found is not None:
             return found
     return None
+
+
+def _compound_at(text: str, at: int) -> Quantity | None:
+    """七年零三个月, 两块五, 一刻钟."""
+    found = compound_at(text, at)
+    if found is None:
+        return None
+    end, value, unit, word = found
+    more = _MORE.match(text, end) if unit in _AFTER_UNIT else None
+    return Quantity(at, end + (more is not None), value, unit, word=word, inside="多" if more else "")
 
 
 def _colloquial_at(text: str, at: int) -> Quantity | None:
@@ -220,15 +235,23 @@ def _measured(text: str, base: Quantity, measure: Measure) -> Quantity:
         value, end, unit, by_noun, word = _plus_half(value), half_of.end(), _HALF_UNITS[half_of[1]], False, "个半"
     elif unit in _AFTER_UNIT and (half := _HALF.match(text, end)):
         value, end = _plus_half(value), half.end()
-    if word.startswith("个多"):
+    if "多" in word:
         inside = "多"
-    if word == "个点" and _POINTS_AHEAD.search(text, max(0, base.start - 8), base.start):
+    if word == "个点" and _is_points(text, base):
         unit, by_noun = "pp", False
     if (unit in _AFTER_UNIT or word == "倍") and (more := _MORE.match(text, end)):
         inside, end = "多", end + (more.group() == "多")
     if isinstance(value, Decimal):
         value *= measure.factor
     return replace(base, end=end, value=value, unit=unit, by_noun=by_noun, word=word, inside=inside)
+
+
+def _is_points(text: str, base: Quantity) -> bool:
+    """个点 for percentage points: behind a rise or a fall, or with a decimal, which no place has."""
+    decimal = isinstance(base.value, Decimal) and base.value % 1 != 0
+    if _OF_INTEREST.search(text, max(0, base.start - 12), base.start):
+        return True
+    return decimal or _POINTS_AHEAD.search(text, max(0, base.start - 8), base.start) is not None
 
 
 def _plus_half(value: Decimal | str | None) -> Decimal | str | None:

@@ -25,6 +25,11 @@ _ASKED = re.compile(
 )
 _TAGS = re.compile(r"</?[a-zA-Z]+\s*/?>|&[a-z]{2,6};")
 _COMMAS = re.compile(r"(?<=[,，]) *[,，]")
+#: Numerals as cheques and notices write them: several together, or one before its measure word.
+_FORMAL = re.compile(
+    r"(?=[拾佰仟]*[壹贰叁肆伍陆柒捌玖])[壹贰叁肆伍陆柒捌玖拾佰仟零万亿]*[拾佰仟万亿][壹贰叁肆伍陆柒捌玖拾佰仟零万亿]*[元圆]?整?|[壹贰叁柒捌玖](?=[份个项年月日元张套本家名])"
+)
+_FORMAL_TO_PLAIN = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟圆", "一二三四五六七八九十百千元")
 _DASHES = str.maketrans("－–—―～〜﹣−", "-------" + "-")
 
 
@@ -50,6 +55,10 @@ def _tabbed(text: str) -> str:
     )
 
 
+def _plain_numerals(match: re.Match[str]) -> str:
+    return match.group().translate(_FORMAL_TO_PLAIN)
+
+
 def running_text(restored: Restored) -> RunningText:
     """The restored text as it is read: one form for each sign, no furniture, no gap inside a number.
 
@@ -60,6 +69,7 @@ def running_text(restored: Restored) -> RunningText:
     for start, end, _why in restored.furniture:
         letters[start:end] = "\n" * (end - start)
     text = _STOP_IN_DECIMAL.sub(".", "".join(letters)).translate(_DASHES)
+    text = _FORMAL.sub(_plain_numerals, text)
     dropped = {at for at, letter in enumerate(text) if letter == _REST_OF_GAP} | {
         at
         for pattern in (_TAGS, _COMMAS, _IN_DIGITS, _AFTER_NUMERAL)

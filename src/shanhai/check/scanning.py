@@ -7,7 +7,8 @@ from datetime import date
 from decimal import Decimal
 
 from shanhai.base.units import UNITS
-from shanhai.check.counting import Around, counted_unit, noun_just_before, noun_right_after
+from shanhai.check.bare_numbers import is_large, is_money, unit_of_bare_number
+from shanhai.check.counting import Around, counted_unit
 from shanhai.check.day_words import days_in
 from shanhai.check.hedges import combined, hedge_after, hedge_before
 from shanhai.check.non_claims import blocked_spans, idle_ones
@@ -19,16 +20,13 @@ _PLACE_COUNT = r"\d?[省市县区乡镇村州]"
 _LARGE_AMOUNT = r"\d{2,}(?:\.\d+)?[余多]?[万亿]"
 _START = re.compile(
     rf"(?<![\d.])\d|(?<=(?<!\d)[12]\d\d\d)(?:\d(?={_PLACE_COUNT})|[1-9](?={_LARGE_AMOUNT}))|"
-    r"[零〇一二两三四五六七八九十百千万亿半几数翻对过大]"
+    r"[零〇一二两三四五六七八九十百千万亿半几数翻对过大减折]"
 )
-_MONEY = (
-    r"资金|额|投资|投入|收入|产值|销售额|交易额|营业额|总额|金额|捐款|善款|款|经费|贷款|拨款|利润|税收|分红|成交额|订单|补贴|补助|奖金|工资|"
-    r"月薪|年薪|援助|拿回家?|到手|净赚|存下|攒下|年入|月入|纯收|进账|到账|入账|赚|挣|卖|花|花费|出资|投|捐|分到|拿到|领到|收益|成本|造价|身价|奖励|奖补|罚款|拨付|下达|安排"
+_FIRMS_BEFORE = re.compile(
+    r"(?:企业|主体|商户|公司|合作社|规上|厂商|国企|民企|外企|上市|“专精特新”|专精特新)(?:工业)?"
+    r"(?:约|近|超过?|共|达到?|有|新增|增加|增至|为|:|数|总数|不少于|不低于|至少|累计|合计|突破|[(“])*$"
 )
-_MONEY_NOUN = re.compile(
-    rf"(?:{_MONEY})(?:约|近|超过?|逾|突破|不足|不?低于|不少于|不超过|至少|达到?|高达|共|为|累计|合计|了|有|总计|:)*$"
-)
-_FIRMS_BEFORE = re.compile(r"(?:企业|主体|商户|公司|合作社)(?:约|近|超过?|共|达|有|新增|:)*$")
+_DWELLERS = re.compile(r"农户|牧户|居民|贫困户|脱贫|监测户|困难户|低保|群众|村民|家庭|人家|养殖|种植")
 _FIRMS_AFTER = re.compile(r"[^,。;、的\d]{0,6}?(?:企业|国企|民企|央企|市场主体|商户|工商户)")
 #: A year whose 年 was lost, glued to the figure behind it.
 _GLUED_YEAR = re.compile(rf"(?:19|20)\d\d(?:(?=\d{_PLACE_COUNT})|(?=[1-9]{_LARGE_AMOUNT}))")
@@ -40,11 +38,11 @@ _RATIO_CUE = re.compile(
 )
 _FROM = re.compile(r"(?:从(?!前|来|此|事|业|严|未)|由(?!于|此|来))[^,。;\d]{0,10}$")
 _CAMERAS = re.compile(r"探头|摄像|监控|视频")
+#: What follows 里 where it is a distance and no part of a name.
+_DISTANCE = re.compile(r"[山路地外远,。;!的之、开水旱长长]|坡路|土路|小路|$")
 _TO_NOTHING = re.compile(r"(?:降|减|缩|归)(?:到|至|为)了?$")
 _VAGUE_UNITS = frozenset(["mu", "li", "km", "CNY", "tonne", "metre", "sqm", "km2"])
 _PLACES = frozenset(["province_level", "prefecture", "city", "district", "county", "township", "village"])
-_HEADS = frozenset(["person", "household", "person_time"])
-_BIG = Decimal(10_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +65,10 @@ class _Blocked:
         self._at = {at for start, end, _why in blocked_spans(text) for at in range(start, end)}
         self._idle = idle_ones(text)
 
-    def holds(self, start: int, end: int) -> bool:
-        """Whether any sign of text[start:end] stands in such a span, or the whole is an idle 一."""
-        return any(at in self._at for at in range(start, end)) or (end == start + 1 and start in self._idle)
+    def holds(self, start: int, end: int, *, ranged: bool = False) -> bool:
+        """Whether any sign of text[start:end] stands in such a span, or the whole is an idle 一 and no range (一到两个)."""
+        idle = end == start + 1 and start in self._idle and not ranged
+        return idle or any(at in self._at for at in range(start, end))
 
 
 def scan(text: str, *, published: date | None = None) -> list[Found]:
@@ -97,11 +96,9 @@ def scan(text: str, *, published: date | None = None) -> list[Found]:
 
 
 def _named_elsewhere(found: list[Found]) -> list[Found]:
-    """A headline's 950个 is what the text counts when it gives the same number again with its noun."""
+    """A headline's 950个 is what the text counts when it gives the same number again with its noun; else things."""
     named = {(one.value, one.word): one.unit for one in reversed(found) if one.unit != "unit"}
-    return [
-        replace(one, unit=named.get((one.value, one.word), one.unit)) if one.unit == "unit" else one for one in found
-    ]
+    return [replace(one, unit=named.get((one.value, one.word), "item")) if one.unit == "unit" else one for one in found]
 
 
 def _inside(spans: list[tuple[int, int]], at: int) -> int:
@@ -119,7 +116,7 @@ def _take(text: str, at: int, blocked: _Blocked, history: list[tuple[Quantity, s
     if _GLUED_YEAR.match(text, at):
         return at + 4, []
     core = quantity.number.end if quantity.number else quantity.end
-    if blocked.holds(quantity.start, core):
+    if blocked.holds(quantity.start, core, ranged=quantity.high is not None):
         return core, []
     if _is_from_to(text, quantity):
         return _split(text, quantity, history)
@@ -189,47 +186,26 @@ def _unit(text: str, quantity: Quantity, bounds: Bounds, history: list[tuple[Qua
     if quantity.word == LOST and quantity.unit:
         return quantity.unit
     if not quantity.word:
-        return _unit_without_measure(text, quantity, bounds)
-    if quantity.word == "户" and (
-        _FIRMS_BEFORE.search(text[: quantity.start]) or _FIRMS_AFTER.match(text, quantity.end)
-    ):
+        return unit_of_bare_number(text, quantity, bounds, history)
+    if quantity.word == "户" and _are_firms(text, quantity, bounds, history):
         return "enterprise"
     if not quantity.by_noun:
         return quantity.unit
     line = text.rfind("\n", 0, quantity.start) + 1
     clause = line if "\t" in text[line : bounds.clause_start] else bounds.clause_start
-    if (
-        quantity.word == LOST
-        and _is_large(text, quantity)
-        and _MONEY_NOUN.search(text[bounds.clause_start : quantity.start])
-    ):
+    if quantity.word == LOST and is_large(text, quantity) and is_money(text[bounds.clause_start : quantity.start]):
         return "CNY"
     return counted_unit(text, quantity, Around(clause, bounds.clause_end, bounds.sentence_start, line), before=history)
 
 
-def _unit_without_measure(text: str, quantity: Quantity, bounds: Bounds) -> str:
-    """18万 before 群众 counts persons; 300万 after 资金 is money; other bare numbers claim nothing."""
-    number = quantity.number
-    if number is None or not isinstance(quantity.value, Decimal):
-        return ""
-    large = _is_large(text, quantity)
-    end = quantity.end
-    noun = noun_right_after(text, end, reach=8 if large else 1)
-    if noun and noun.unit in _HEADS and (large or not number.chinese):
-        return noun.unit
-    if noun and noun.start == end and not number.chinese and not large:
-        return noun.unit
-    if large and _MONEY_NOUN.search(text[bounds.clause_start : quantity.start]) and end < len(text):
-        return "CNY"
-    before = noun_just_before(text, quantity.start, bounds.clause_start) if large else None
-    return before.unit if before and before.unit in _HEADS else ""
-
-
-def _is_large(text: str, quantity: Quantity) -> bool:
-    number = quantity.number
-    return (
-        number is not None and number.value is not None and (number.value >= _BIG or text[number.end - 1] in "百千万亿")
-    )
+def _are_firms(text: str, quantity: Quantity, bounds: Bounds, history: list[tuple[Quantity, str]]) -> bool:
+    """Whether 户 counts firms: their noun stands beside it, or the sentence counted firms in 户 and names no household since."""
+    if _FIRMS_BEFORE.search(text[bounds.sentence_start : quantity.start]) or _FIRMS_AFTER.match(text, quantity.end):
+        return True
+    last = next((pair for pair in reversed(history) if pair[0].word == "户"), None)
+    if last is None or last[1] != "enterprise" or last[0].start < bounds.sentence_start:
+        return False
+    return _DWELLERS.search(text, last[0].end, quantity.end + 8) is None
 
 
 def _points_back(text: str, quantity: Quantity, unit: str, history: list[tuple[Quantity, str]]) -> bool:
@@ -257,10 +233,10 @@ def _plausible(text: str, quantity: Quantity, unit: str) -> bool:
         return (
             text[number.start : number.end] not in {"万", "亿"}
             or unit != "CNY"
-            or bool(hedge_before(text, number.start, unit=unit, bare=True))
+            or bool(hedge_before(text, number.start, unit=unit, bare=True) or hedge_after(text, quantity.end))
         )
     if quantity.word == "路":
         return _CAMERAS.search(text[max(0, quantity.start - 20) : quantity.start]) is not None
     if unit == "li" and number.chinese:
-        return re.match(r"[山路地外远,。的之]", text[quantity.end : quantity.end + 1]) is not None
+        return quantity.inside != "" or _DISTANCE.match(text, quantity.end) is not None
     return True

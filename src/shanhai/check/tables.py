@@ -47,6 +47,12 @@ def cell_at(text: str, at: int) -> Cell | None:
     return Cell(cells[column], head[column] if column < len(head) else "", tuple(cells), lines[-1] if lines else "")
 
 
+def unit_counted_in_row(cell: Cell) -> str:
+    """The unit that the first cell of the row names as a number of heads or households (稳岗人数)."""
+    counted = _NUMBER_OF.search(cell.row[0].strip())
+    return _UNITS[counted[1]] if counted else ""
+
+
 def unit_of_bare(cell: Cell) -> tuple[str, Decimal] | None:
     """Unit and scale of a cell that holds nothing but digits: from its head, from a cell of its row, or the caption."""
     if _NO_HEAD.search(cell.head):
@@ -58,5 +64,6 @@ def unit_of_bare(cell: Cell) -> tuple[str, Decimal] | None:
     if counted is not None and not found:
         return _UNITS[counted[1]], Decimal(1)
     if match is None:
-        return None
+        in_row = unit_counted_in_row(cell)
+        return (in_row, Decimal(1)) if in_row else None
     return _UNITS.get(match[2], match[2]), _SCALES.get(match[1] or "", Decimal(1))
