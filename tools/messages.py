@@ -40,7 +40,10 @@ from shanhai.web.declare import PAGES
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "src" / "shanhai"
-HAN = re.compile(r"[\u3400-\u9fff]")
+#: Chinese, and the signs only Chinese uses: `、` between words is translated like a word.
+HAN = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")
+#: Values side by side, such as an amount and its unit: other languages put a space between.
+VALUES = re.compile(r"(\{\w+\}){2,}")
 CALLS = {"say", "noted", "gettext", "gettext_lazy", "gettext_noop"}
 #: The layers from the bottom up; a sentence belongs to the first that uses it.
 LAYERS = (
@@ -143,7 +146,7 @@ def _of_name(name: str) -> str:
 
 
 def gathered() -> dict[str, list[str]]:
-    """Every sentence with Chinese in it, by the package it belongs to, each once."""
+    """Every sentence with Chinese in it, or of values only, by the package it belongs to, each once."""
     found: dict[str, set[str]] = {name: set() for name in packages()}
     for package in found:
         folder = PACKAGE / package
@@ -157,7 +160,7 @@ def gathered() -> dict[str, list[str]]:
     seen: set[str] = set()
     sorted_out: dict[str, list[str]] = {}
     for package, texts in found.items():
-        own = {text for text in texts if HAN.search(text)} - seen
+        own = {text for text in texts if HAN.search(text) or VALUES.fullmatch(text)} - seen
         seen |= own
         sorted_out[package] = sorted(own)
     return sorted_out
