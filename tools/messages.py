@@ -36,7 +36,8 @@ from shanhai.catalogue.config import areas
 from shanhai.figures import declare
 from shanhai.intake.declare import SHEETS
 from shanhai.journal.acts import KINDS
-from shanhai.web.declare import PAGES
+from shanhai.web import urls as _all_pages  # noqa: F401 - importing every page declares its acts
+from shanhai.web.declare import HOME_SECTIONS, PAGES
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "src" / "shanhai"
@@ -108,6 +109,7 @@ def declared() -> Iterator[tuple[str, str]]:
     """What is declared and shown, with the package it is declared in."""
     yield from ((f"areas/{area.label}", str(area.verbose_name)) for area in areas())
     yield from ((f"areas/{one.area}", one.zh) for one in PAGES.values())
+    yield from ((_package(one.part.__module__), one.zh) for one in HOME_SECTIONS)
     for figure in declare.registry():
         yield from ((_of_name(figure.name), text) for text in (figure.zh, figure.rule, figure.basis))
     yield from ((_of_name(kind.code), kind.zh) for kind in KINDS.values())

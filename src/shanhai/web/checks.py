@@ -130,7 +130,12 @@ def _page(
     chosen = given.get("pairing", "")
     options = [{"value": "", "label": say("看文中写的是哪里"), "selected": not chosen}]
     options += [
-        {"value": one.code, "label": say("{name}（{code}）", name=one.name, code=one.code), "selected": one.code == chosen} for one in pairings
+        {
+            "value": one.code,
+            "label": say("{name}（{code}）", name=one.name, code=one.code),
+            "selected": one.code == chosen,
+        }
+        for one in pairings
     ]
     text = {
         "name": "text",

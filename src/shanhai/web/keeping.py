@@ -76,9 +76,7 @@ def keep(actor: Actor, files: Files, *, now: datetime, told: dict[str, Any] | No
     if not files:
         raise Refused(say("还没有选择文件。"))
     if len(files) > MOST:
-        raise Refused(
-            say("一次最多 {most} 个文件，这次选了 {count} 个。请分几次上传。", most=MOST, count=len(files))
-        )
+        raise Refused(say("一次最多 {most} 个文件，这次选了 {count} 个。请分几次上传。", most=MOST, count=len(files)))
     for file in files:
         if (size := file.size or 0) > LARGEST:
             sentence = noted("《{name}》有 {size} MB，超过 {most} MB。请拆成几个工作簿。")

@@ -53,8 +53,7 @@ def upload(request: SignedIn) -> HttpResponse:
 def _page(request: SignedIn, *, run: dict[str, Any] | None = None, error: str = "") -> HttpResponse:
     context: dict[str, Any] = {
         "action": reverse("upload"),
-        "file": _FILE
-        | {"label": say(_FILE["label"]), "hint": say(_FILE["hint"]), "errors": [error] if error else []},
+        "file": _FILE | {"label": say(_FILE["label"]), "hint": say(_FILE["hint"]), "errors": [error] if error else []},
         "run": run,
         "errors": [{"href": "#id_files", "text": error}] if error else [],
         "templates": blank_books(),

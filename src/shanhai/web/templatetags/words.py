@@ -26,12 +26,21 @@ def zh(text: object) -> object:
 
 
 @register.filter
+def lang(text: object) -> str:
+    """The attribute that marks an element as Chinese, for those that hold text only, such as a choice of a list."""
+    chinese = reading().language != "zh-hans" and HAN.search(str(text))
+    return format_html(' lang="{}"', "zh-Hans") if chinese else ""
+
+
+@register.filter
 def with_data(sentence: object) -> object:
     """A sentence that quotes records: on a page in another language, what is Chinese in it is marked as such."""
     if reading().language == "zh-hans" or not HAN.search(str(sentence)):
         return sentence
     parts = _RUN.split(str(sentence))
-    return format_html_join("", "{}{}", ((plain, zh(run)) for plain, run in zip(parts[::2], [*parts[1::2], ""])))
+    return format_html_join(
+        "", "{}{}", ((plain, zh(run)) for plain, run in zip(parts[::2], [*parts[1::2], ""], strict=True))
+    )
 
 
 @register.filter
