@@ -45,10 +45,12 @@ PACKAGE = ROOT / "src" / "shanhai"
 HAN = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")
 #: Values side by side, such as an amount and its unit: other languages put a space between.
 VALUES = re.compile(r"(\{\w+\}){2,}")
+#: Stands between the context of a sentence and the sentence, as in compiled catalogues.
+CONTEXT = "\x04"
 CALLS = {"say", "noted", "gettext", "gettext_lazy", "gettext_noop"}
 #: The layers from the bottom up; a sentence belongs to the first that uses it.
 LAYERS = (
-    "base", "database", "catalogue", "journal", "reference", "access", "intake", "figures", "asking", "loading", "check", "web",
+    "base", "database", "catalogue", "journal", "reference", "access", "intake", "figures", "asking", "search", "loading", "check", "web",
 )  # fmt: skip
 LANGUAGES = [code for code, _ in settings.LANGUAGES if code != "zh-hans"]
 
@@ -101,7 +103,9 @@ def in_template(path: Path) -> Iterator[str]:
                 else token.contents.replace("%", "%%")
             )
         elif tag in ("translate", "trans"):
-            yield from re.findall(r'^\s*(?:translate|trans)\s+"([^"]*)"', token.contents)
+            found = re.match(r'\s*(?:translate|trans)\s+"([^"]*)"(?:\s+context\s+"([^"]*)")?', token.contents)
+            if found:
+                yield f"{found[2]}{CONTEXT}{found[1]}" if found[2] else found[1]
         yield from re.findall(r'"([^"]+)"\|said', token.contents)
 
 
@@ -134,7 +138,8 @@ def _of_sheets() -> Iterator[tuple[str, str]]:
         package = _of_name(sheet.name)
         yield from ((package, text) for text in (sheet.zh, sheet.note))
         for column in sheet.columns:
-            yield from ((package, text) for text in (column.zh, column.note, column.expected))
+            texts = (column.zh, column.note, column.expected, getattr(column, "shape", ""))
+            yield from ((package, text) for text in texts)
 
 
 def _package(module: str) -> str:
@@ -186,8 +191,12 @@ def known(language: str) -> dict[str, str]:
     """Every translation there is, whichever catalogue it stands in: a sentence may move to a lower package."""
     told: dict[str, str] = {figure.zh: figure.en for figure in declare.registry()} if language == "en" else {}
     for path in PACKAGE.glob(f"**/locale/{language}/LC_MESSAGES/django.po"):
-        told |= {entry.msgid: entry.msgstr for entry in polib.pofile(str(path)) if entry.msgstr}
+        told |= {_with_context(entry): entry.msgstr for entry in polib.pofile(str(path)) if entry.msgstr}
     return told
+
+
+def _with_context(entry: polib.POEntry) -> str:
+    return f"{entry.msgctxt}{CONTEXT}{entry.msgid}" if entry.msgctxt else str(entry.msgid)
 
 
 def wanted(texts: list[str], told: dict[str, str], language: str) -> polib.POFile:
@@ -199,7 +208,10 @@ def wanted(texts: list[str], told: dict[str, str], language: str) -> polib.POFil
     }  # fmt: skip
     for text in texts:
         flags = ["python-brace-format"] if "{" in text else ["python-format"] if "%(" in text else []
-        made.append(polib.POEntry(msgid=text, msgstr=told.get(text, ""), flags=flags))
+        context, _, sentence = text.rpartition(CONTEXT)
+        made.append(
+            polib.POEntry(msgid=sentence, msgctxt=context or None, msgstr=told.get(text, ""), flags=flags)
+        )
     return made
 
 

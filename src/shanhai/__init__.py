@@ -1,3 +1,3 @@
 """Shanhai 山海: the one record both sides of a paired-region cooperation work from."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

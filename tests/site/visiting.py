@@ -2,6 +2,7 @@
 
 import http.client
 import re
+import time
 import uuid
 from dataclasses import dataclass, field
 from html import unescape
@@ -61,7 +62,13 @@ class Visitor:
         return self._ask("GET", path)
 
     def follow(self, answer):
-        return self.get(answer.location) if answer.location else answer
+        """The page an answer leads to; work that is still going on there is waited for."""
+        found = self.get(answer.location) if answer.location else answer
+        until = time.monotonic() + 60
+        while answer.location and 'role="progressbar"' in found.text and time.monotonic() < until:
+            time.sleep(0.2)
+            found = self.get(answer.location)
+        return found
 
     def _token(self):
         found = TOKEN.search(self.get("/check").text) or TOKEN.search(self.get("/sign-in").text)

@@ -31,14 +31,14 @@ from ibis import Value as Day
 from shanhai.base import units
 from shanhai.figures import rules
 from shanhai.figures.model import Figure, Registry, RowsOf
-from shanhai.figures.naming import PROVINCES, named, slice_words
+from shanhai.figures.naming import PROVINCES, named, slice_words, way
 from shanhai.figures.tables import Table, table
 from shanhai.figures.terms import DeclarationError, Empty, How, Stage, Time, Words, words
 
 __all__ = [
     "PROVINCES", "Day", "DeclarationError", "Figure", "Registry", "Rows", "Table", "Words",
     "collecting", "complete", "figure", "named", "ratio", "refers", "registry", "slice_words", "span_years", "table",
-    "total", "words",
+    "total", "way", "words",
 ]  # fmt: skip
 
 

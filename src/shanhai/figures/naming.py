@@ -19,6 +19,8 @@ PROVINCES = "{provinces}"
 
 SLICE_WORDS: dict[str, Mapping[str, tuple[str, ...]]] = {}
 SLICE_NAMES: dict[str, Named] = {}
+#: By slice: the figures that tell how far the money of one of its values has come, in the order money takes.
+WAYS: dict[str, tuple[str, ...]] = {}
 
 
 def slice_words(label: str, words: Mapping[str, tuple[str, ...]]) -> None:
@@ -31,3 +33,8 @@ def named(label: str, table: Table, columns: tuple[str, ...]) -> None:
     for column in columns:
         table.column(column)
     SLICE_NAMES[label] = Named(table, columns)
+
+
+def way(label: str, *figures: str) -> None:
+    """Declare the figures that tell how far the money of a slice's value has come, in the order money takes."""
+    WAYS[label] = figures

@@ -14,7 +14,7 @@ from shanhai.journal.terms import Scheme, Side, Stage
 from shanhai.web import keysets, list_columns, list_filters, wording
 from shanhai.web.api_figures import coded
 from shanhai.web.api_shapes import Problem, RecordList, RecordOpened, RecordType, ScopeCode, Sort, Text
-from shanhai.web.history import acts_of, beside, history_of
+from shanhai.web.history import acts_of, beside, entries_of, history_of
 from shanhai.web.keysets import place_of
 from shanhai.web.lists import Listing
 from shanhai.web.proof import files_of
@@ -105,7 +105,8 @@ def one_record(request: HttpRequest, type_name: Text, key: Text) -> dict[str, An
         raise Http404
     record = record_named(type_name, key)
     others = beside(record, files_of(record))
-    lines = history_of(record, others, acts_of(record, others))
+    own = entries_of(record)
+    lines = history_of(record, own, others, acts_of(record, own, others))
     return _told(record, record.scope.code) | {"source": record.source, "history": lines}
 
 

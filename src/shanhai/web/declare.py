@@ -27,13 +27,17 @@ View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
 @dataclass(frozen=True, slots=True)
 class AreaPage:
-    """A page of an area: its route below the area, what it is called (in Chinese), its place among the tabs."""
+    """A page of an area: its route below the area, what it is called (in Chinese), its place among the tabs.
+
+    `record` is the record type whose records it shows one by one, where it is such a page.
+    """
 
     area: str
     route: str
     zh: str
     order: int
     view: Callable[..., HttpResponseBase]
+    record: str = ""
 
     @property
     def name(self) -> str:
@@ -118,12 +122,15 @@ def all_waiting(look: Look) -> list[Waiting]:
     return [one for ask in _WAITING for one in ask(look)]
 
 
-def page(route: str, zh: str, *, order: int = 100) -> Callable[[View], View]:
-    """Declare a page of the area whose `pages.py` this stands in."""
+def page(route: str, zh: str, *, order: int = 100, record: str = "") -> Callable[[View], View]:
+    """Declare a page of the area whose `pages.py` this stands in.
+
+    One that shows the records of a type one by one names the type in `record`; its route takes their `key`, and the
+    generic page of such a record leads there.
+    """
 
     def declare(view: View) -> View:
-        area = view.__module__.rpartition(".")[0].rpartition(".")[2]
-        declared = AreaPage(area, route, zh, order, view)
+        declared = AreaPage(_area_of(view), route, zh, order, view, record)
         if declared.name in PAGES:
             raise ValueError(f"page {declared.name} is declared twice")
         PAGES[declared.name] = declared
@@ -140,8 +147,18 @@ def pages_of(area: str) -> Iterator[AreaPage]:
 
 def area_page_url(view: Callable[..., HttpResponseBase], **parameters: object) -> str:
     """The address of a declared page."""
-    area = view.__module__.rpartition(".")[0].rpartition(".")[2]
-    return reverse(f"{area}-{view.__name__}", kwargs=parameters)
+    return reverse(f"{_area_of(view)}-{view.__name__}", kwargs=parameters)
+
+
+def _area_of(view: Callable[..., HttpResponseBase]) -> str:
+    """The area in whose `pages` a view stands, be that a module or a package."""
+    return view.__module__.partition(".pages")[0].rpartition(".")[2]
+
+
+def own_page(type_name: str, key: str) -> tuple[str, str] | None:
+    """What an area calls its own page of a record (in Chinese), and its address; nothing where it has none."""
+    found = next((one for one in PAGES.values() if one.record == type_name), None)
+    return (found.zh, reverse(found.name, kwargs={"key": key})) if found else None
 
 
 def addresses() -> list[URLPattern]:

@@ -38,7 +38,7 @@ def _element(element: ElementTree.Element) -> Iterator[SafeString]:
     if tag == "a":
         yield _link(element)
     elif tag in _SHAPES:
-        hidden = format_html(' aria-hidden="true"') if tag == "text" else ""
+        hidden = SafeString(' aria-hidden="true"') if tag == "text" else ""
         yield format_html(
             "<{}{}{}>{}{}</{}>", tag, _attributes(element), hidden, element.text or "", _children(element), tag
         )

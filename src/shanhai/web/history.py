@@ -39,16 +39,22 @@ def _said(one: PartnerWord) -> str:
     return say("{word}：{note}", word=word, note=one.note) if one.note else word
 
 
-def acts_of(record: Record, others: Sequence[Beside]) -> dict[uuid.UUID, Act]:
+def entries_of(record: Record) -> list[Entry]:
+    """The entries of the record itself."""
+    found = Entry.objects.filter(record_type=record.type_name(), record_key=record.key, scope_id=record.scope_id)
+    return list(found)
+
+
+def acts_of(record: Record, own: Sequence[Entry], others: Sequence[Beside]) -> dict[uuid.UUID, Act]:
     """The acts that wrote the record and what stands beside it, by their number."""
-    entries = Entry.objects.filter(record_type=record.type_name(), record_key=record.key, scope_id=record.scope_id)
-    wanted = {*entries.values_list("act_id", flat=True), *(one.act_id for one in others), record.act_id}
+    wanted = {*(entry.act_id for entry in own), *(one.act_id for one in others), record.act_id}
     return {act.pk: act for act in Act.objects.filter(pk__in=wanted)}
 
 
-def history_of(record: Record, others: Sequence[Beside], acts: Mapping[uuid.UUID, Act]) -> list[dict[str, Any]]:
+def history_of(
+    record: Record, own: Sequence[Entry], others: Sequence[Beside], acts: Mapping[uuid.UUID, Act]
+) -> list[dict[str, Any]]:
     """The entries of a record and of what stands beside it, newest first."""
-    own = Entry.objects.filter(record_type=record.type_name(), record_key=record.key, scope_id=record.scope_id)
     lines = [(entry.seq, entry.act_id, changes_of(type(record), entry)) for entry in own]
     lines += [(one.entry, one.act_id, [{"field": one.what, "before": "", "after": one.told}]) for one in others]
     return [_line(seq, acts.get(act_id), changes) for seq, act_id, changes in sorted(lines, key=lambda line: -line[0])]

@@ -46,7 +46,7 @@ class Found:
 
 def page_of(rows: "QuerySet[Row]", order: Order, place: tuple[str, str], size: int) -> Found:
     """A page of the rows: `place` is what the address says to start `(after, before)`."""
-    after, before = (_place(rows.model, order, each) for each in place)
+    after, before = (_place(rows, order, each) for each in place)
     if before is not None:
         found = list(_ordered(rows.filter(_beyond(order, before, back=True)), order, back=True)[: size + 1])
         return Found(found[:size][::-1], len(found) > size, True)
@@ -67,14 +67,20 @@ def place_of(row: Model, order: Order) -> str:
     return json.dumps([told, getattr(row, "key")], ensure_ascii=False)  # noqa: B009 - rows are records of any type
 
 
-def _place(model: type[Model], order: Order, given: str) -> tuple[Any, str] | None:
+def _place(rows: "QuerySet[Row]", order: Order, given: str) -> tuple[Any, str] | None:
     """The value and key of an address; whatever cannot be read is as if it were not there."""
     try:
         value, key = json.loads(given)
-        typed = model._meta.get_field(order.column).to_python(value)  # type: ignore[union-attr]
+        typed = _column(rows, order.column).to_python(value)
     except (ValueError, TypeError, ValidationError):
         return None
     return (typed, key) if isinstance(key, str) and "\x00" not in given else None
+
+
+def _column(rows: "QuerySet[Row]", name: str) -> Any:
+    """The field of a column, be it the table's own or worked out for the rows."""
+    worked_out = rows.query.annotations.get(name)
+    return worked_out.output_field if worked_out is not None else rows.model._meta.get_field(name)
 
 
 def _ordered(rows: "QuerySet[Row]", order: Order, *, back: bool) -> "QuerySet[Row]":

@@ -9,11 +9,11 @@ from shanhai.asking.scopes import among
 from shanhai.base.language import say
 from shanhai.journal.models import Record
 from shanhai.journal.terms import Stage
-from shanhai.web import wording
+from shanhai.web import declare, wording
 from shanhai.web.choosing import scopes_of
 from shanhai.web.contents import cells_of, correct_note, fields_of, frame_of, source_of
 from shanhai.web.forms_rights import correct_url, may_correct
-from shanhai.web.history import acts_of, beside, history_of
+from shanhai.web.history import acts_of, beside, entries_of, history_of
 from shanhai.web.life import life_of
 from shanhai.web.memory import remembered
 from shanhai.web.moving import moved_by
@@ -51,7 +51,8 @@ def show(
     """The page of a record, where a form came back with its error beside it."""
     files = files_of(record)
     others = beside(record, files)
-    acts = acts_of(record, others)
+    own = entries_of(record)
+    acts = acts_of(record, own, others)
     model = type(record)
     context = {
         "record": {
@@ -69,13 +70,14 @@ def show(
         "cells": cells_of(record, acts.get(record.act_id)),
         "evidence": evidence_of(files, acts),
         "evidence_form": evidence_form(record, evidence_error) if may_keep(request.actor, record) else None,
-        "word": word_of(request.actor, record, error=dispute_error, note=note),
+        "word": word_of(request.actor, record, acts, error=dispute_error, note=note),
         "figures": moved_by(record, among(record.scope, scopes_of(request))),
         "related": related_to(record),
         "related_title": say("资金来去") if wording.money_column(model) else "",
-        "history": history_of(record, others, acts),
+        "history": history_of(record, own, others, acts),
         "correct_note": correct_note(record),
         "correct_url": correct_url(record) if may_correct(request.actor, record) else "",
+        "own_page": _own_page(record),
         "crumbs": [
             {"label": say("首页"), "url": "/"},
             {
@@ -86,3 +88,9 @@ def show(
         "example": record.scope.is_example,
     }
     return render(request, "web/record.html", context, status=status)
+
+
+def _own_page(record: Record) -> dict[str, str] | None:
+    """The page an area has for records of this type."""
+    found = declare.own_page(record.type_name(), record.key)
+    return {"label": say(found[0]), "url": found[1]} if found else None

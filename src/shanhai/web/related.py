@@ -4,6 +4,7 @@ For money this is the way from its source to the payee and back: a payment and i
 release of the same source to the same project, the issue before them.
 """
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -21,14 +22,35 @@ MOST = 2_000
 
 
 def references_of(record: Record) -> dict[str, dict[str, str]]:
-    """For each column that names another record: that record's address and title."""
-    found = {}
-    for column, target in wording.references(type(record)).items():
-        if key := getattr(record, column):
-            other = wording.model_named(target)._default_manager.filter(scope_id=record.scope_id, key=key).first()
-            if other:
-                found[column] = {"url": wording.record_url(target, key), "title": wording.title(other)}
-    return found
+    """For each column that names another record: that record's address and title, all in one question."""
+    links = wording.references(type(record))
+    named = [(column, links[column], key) for column in links if (key := getattr(record, column))]
+    if not named:
+        return {}
+    parts = [
+        sql.SQL(
+            "SELECT {column}, row_to_json(found)::text FROM {table} AS found WHERE scope_id = {scope} AND key = {key}"
+        ).format(
+            column=sql.Literal(column),
+            table=sql.Identifier(wording.model_named(target)._meta.db_table),
+            scope=sql.Literal(record.scope_id),
+            key=sql.Literal(key),
+        )
+        for column, target, key in named
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(sql.SQL(" UNION ALL ").join(parts))
+        found = {column: _of_row(links[column], json.loads(row)) for column, row in cursor.fetchall()}
+    return {
+        column: {"url": wording.record_url(links[column], other.key), "title": wording.title(other)}
+        for column, other in found.items()
+    }
+
+
+def _of_row(target: str, row: dict[str, Any]) -> Record:
+    """A record from its row, enough to be named by."""
+    model = wording.model_named(target)
+    return model(**{field.attname: row[str(field.column)] for field in model._meta.concrete_fields})
 
 
 def related_to(record: Record) -> list[dict[str, Any]]:

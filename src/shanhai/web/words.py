@@ -1,5 +1,7 @@
 """The other side's word on a record, and whether this reader may give it."""
 
+import uuid
+from collections.abc import Mapping
 from typing import Any
 
 from django.urls import reverse
@@ -30,7 +32,9 @@ def may_speak(actor: Actor, record: Record) -> bool:
     return may(actor, GIVE_WORD, scope_id=record.scope_id, side=other_side(record))
 
 
-def word_of(actor: Actor, record: Record, *, error: str = "", note: str = "") -> dict[str, Any] | None:
+def word_of(
+    actor: Actor, record: Record, acts: Mapping[uuid.UUID, Act], *, error: str = "", note: str = ""
+) -> dict[str, Any] | None:
     """What both sides say of a record that crosses the border; nothing for any other."""
     across = other_side(record)
     if not across:
@@ -45,7 +49,7 @@ def word_of(actor: Actor, record: Record, *, error: str = "", note: str = "") ->
     return {
         "state": {"code": "asserted" if code == "changed" else code, "label": say(_LABELS[code])},
         "told": say(_TOLD[code]),
-        "sides": [_own(record), _other(record, across, said)],
+        "sides": [_own(record, acts), _other(record, across, said, acts)],
         "answer": _answer(record, error, note, confirmed=code == "confirmed") if mine else None,
         "not_mine": ""
         if mine
@@ -58,8 +62,8 @@ def _place(record: Record, side: str) -> str:
     return east if side == Side.EAST else west or east
 
 
-def _own(record: Record) -> dict[str, str]:
-    act = Act.objects.filter(pk=record.act_id).first()
+def _own(record: Record, acts: Mapping[uuid.UUID, Act]) -> dict[str, str]:
+    act = acts.get(record.act_id)
     column = wording.money_column(type(record))
     money = wording.cell(type(record), column, getattr(record, column)) if column else ""
     return {
@@ -71,11 +75,11 @@ def _own(record: Record) -> dict[str, str]:
     }
 
 
-def _other(record: Record, side: str, said: PartnerWord | None) -> dict[str, str]:
+def _other(record: Record, side: str, said: PartnerWord | None, acts: Mapping[uuid.UUID, Act]) -> dict[str, str]:
     told = {"label": say(str(Side(side).label)), "place": _place(record, side), "text": say("尚未表态。")}
     if said is None:
         return told
-    act = Act.objects.filter(pk=said.act_id).first()
+    act = acts.get(said.act_id)
     text = say("确认：与本方记录一致。") if said.word == Word.CONFIRMED else say("有异议：{note}", note=said.note)
     return told | {
         "text": text,

@@ -7,9 +7,9 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from django.db.models import Subquery
+from django.db.models import Q, Subquery
 
-from shanhai.areas.agreements.models import Agreement, Target
+from shanhai.areas.agreements.models import Agreement, Clause, Meeting, Target, TeamMember, Visit, WorkingTeam
 from shanhai.asking import values
 from shanhai.asking.scopes import Asked, by_code
 from shanhai.base.dates import time_progress
@@ -18,6 +18,7 @@ from shanhai.base.language import say
 from shanhai.base.money import ratio
 from shanhai.figures.folding import Value
 from shanhai.figures.model import Figure
+from shanhai.reference.models import Person, Scope
 
 #: Money units a target may be written in, as multiples of 元.
 _MONEY = {"元": 1, "万元": 10_000, "亿元": 100_000_000}
@@ -115,3 +116,113 @@ def _multiple(target: Target, code: str, zh: str) -> int:
             zh=zh,
         )
     )
+
+
+def target_years(scope: Scope) -> list[int]:
+    """The years that have targets, latest first."""
+    years = Target.objects.filter(scope=scope).values_list("target_year", flat=True)
+    return list(years.distinct().order_by("-target_year"))
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """An agreement with its clauses, and the years it promises something for."""
+
+    agreement: Agreement
+    clauses: Sequence[Clause]
+    years: Sequence[int]
+
+
+def papers(scope: Scope, agreements: Sequence[Agreement]) -> list[Paper]:
+    """Agreements with what they grant and promise, in two questions."""
+    keys = [agreement.key for agreement in agreements]
+    clauses: defaultdict[str, list[Clause]] = defaultdict(list)
+    for clause in Clause.objects.filter(scope=scope, agreement_key__in=keys).order_by("clause_no", "key"):
+        clauses[clause.agreement_key].append(clause)
+    years: defaultdict[str, list[int]] = defaultdict(list)
+    promised = Target.objects.filter(scope=scope, agreement_key__in=keys).values_list("agreement_key", "target_year")
+    for key, year in promised.distinct().order_by("target_year"):
+        years[key].append(year)
+    return [Paper(one, clauses[one.key], years[one.key]) for one in agreements]
+
+
+def signed_years(scope: Scope) -> list[int]:
+    """The years in which agreements were signed, latest first."""
+    return [day.year for day in Agreement.objects.filter(scope=scope).dates("signed_on", "year", order="DESC")]
+
+
+def falling_due(scope: Scope, *, on: date, within: date) -> tuple[list[Agreement], list[Clause]]:
+    """What ends between two days: agreements and clauses, the next first."""
+    ends = {"last_on__gte": on, "last_on__lte": within}
+    agreements = Agreement.objects.filter(scope=scope, **ends).order_by("last_on", "key")[:50]
+    return list(agreements), list(Clause.objects.filter(scope=scope, **ends).order_by("last_on", "key")[:50])
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A meeting or a visit on the common list."""
+
+    record: Meeting | Visit
+    day: date
+
+    @property
+    def place(self) -> str:
+        """Where the list goes on after it."""
+        return f"{self.day.isoformat()}|{self.record.key}"
+
+
+def events(scope: Scope, *, year: int | None, kind: str, after: str, size: int) -> list[Event]:
+    """Meetings and visits, latest first, of a year and of a kind or direction where asked, after a place of the list."""
+    meetings = Meeting.objects.filter(scope=scope)
+    visits = Visit.objects.filter(scope=scope)
+    if kind:
+        meetings, visits = meetings.filter(kind_code=kind), visits.filter(direction_code=kind)
+    if year:
+        meetings, visits = meetings.filter(held_on__year=year), visits.filter(started_on__year=year)
+    beyond = _place(after)
+    if beyond:
+        day, key = beyond
+        meetings = meetings.filter(Q(held_on__lt=day) | Q(held_on=day, key__gt=key))
+        visits = visits.filter(Q(started_on__lt=day) | Q(started_on=day, key__gt=key))
+    found = [Event(one, one.held_on) for one in meetings.order_by("-held_on", "key")[:size]]
+    found += [Event(one, one.started_on) for one in visits.order_by("-started_on", "key")[:size]]
+    return sorted(found, key=lambda event: (-event.day.toordinal(), event.record.key))[:size]
+
+
+def _place(given: str) -> tuple[date, str] | None:
+    day, bar, key = given.partition("|")
+    try:
+        return (date.fromisoformat(day), key) if bar and "\x00" not in key else None
+    except ValueError:
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """A working team with its members: those on duty on a day, and those who were or will be."""
+
+    team: WorkingTeam
+    on_duty: Sequence[TeamMember]
+    others: Sequence[TeamMember]
+
+
+def teams(scope: Scope, *, on: date) -> tuple[list[Team], dict[str, str]]:
+    """Every working team as it stands on a day, the latest first, and the masked names of the members by key."""
+    members: defaultdict[str, list[TeamMember]] = defaultdict(list)
+    for member in TeamMember.objects.filter(scope=scope).order_by("role_code", "first_on", "key"):
+        members[member.team_key].append(member)
+    found = [
+        Team(
+            team,
+            [one for one in members[team.key] if _serves(one, on)],
+            [one for one in members[team.key] if not _serves(one, on)],
+        )
+        for team in WorkingTeam.objects.filter(scope=scope).order_by("-first_on", "key")
+    ]
+    wanted = {one.person_key for each in members.values() for one in each}
+    names = Person.objects.filter(scope=scope, key__in=wanted).values_list("key", "name_mask")
+    return found, dict(names)
+
+
+def _serves(member: TeamMember, day: date) -> bool:
+    return member.first_on <= day and (member.last_on is None or member.last_on >= day)

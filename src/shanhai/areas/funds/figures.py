@@ -55,6 +55,7 @@ _MONEY_MOVED = (
 _NOT_MONEY_ARRANGED = (*_OTHER_MONEY, *_MONEY_MOVED)
 _COOPERATION_MONEY = ("协作资金", "帮扶资金", "援助资金", "专项资金", "财政资金", "资金")
 declare.slice_words("field", words_of_fields())
+declare.way("project", "funds.arranged", "funds.released", "funds.paid_out")
 
 
 @declare.figure(

@@ -52,6 +52,15 @@ def _following(step: Step) -> set[Step]:
 #: What may follow each step; the empty set ends a life. A project begins with PROPOSED.
 NEXT: dict[Step, set[Step]] = {step: _following(step) for step in _ORDER} | {Step.STOPPED: set()}
 
+#: Steps before work begins; a project that stands at one when its plan year is over has not kept to the plan.
+BEFORE_START = frozenset(_ORDER[: _ORDER.index(Step.STARTED)])
+#: Days after which the pages point at a project that stays at a step. A hint to look, set here and by no rule; steps
+#: that are not named may last.
+STAY: dict[Step, int] = {
+    Step.PROPOSED: 90, Step.PLANNED: 120, Step.APPROVED: 120, Step.TENDERED: 60, Step.STARTED: 180, Step.PROGRESS: 90,
+    Step.COMPLETED: 90, Step.ACCEPTED: 90, Step.FINAL_ACCOUNT: 90, Step.ASSET: 90,
+}  # fmt: skip
+
 
 class AssetClass(models.TextChoices):
     """The three classes of project assets."""

@@ -15,7 +15,10 @@ register = template.Library()
 
 @register.filter
 def cells(row: Iterable[Mapping[str, Any]]) -> SafeString:
-    """The cells of a row. A cell is {text, url, number, badge: {code, label}, note, label (its column's), head}."""
+    """The cells of a row. A cell is {text, url, number, badge: {code, label}, note, label (its column's), head, share}.
+
+    `share` draws how much is reached, from 0 to 100; the text beside it says it too.
+    """
     foreign = reading().language != "zh-hans"
     return mark_safe("".join(_cell(cell, foreign=foreign) for cell in row))  # noqa: S308 - every text in it is escaped
 
@@ -35,7 +38,17 @@ def _inside(cell: Mapping[str, Any], *, foreign: bool) -> str:
     if badge:
         word = f'<span class="badge {escape(str(badge["code"]))}">{escape(str(badge["label"]))}</span>'
         shown = f"{word} {shown}" if shown else word
-    return f'{shown}<span class="small">{_words(note, foreign=foreign)}</span>' if note else shown
+    if note:
+        shown += f'<span class="small">{_words(note, foreign=foreign)}</span>'
+    return f"{shown}{_bar(cell['share'])}" if cell.get("share") is not None else shown
+
+
+def _bar(share: object) -> str:
+    """A bar under a text; who cannot see it has the text."""
+    return (
+        '<svg class="bar slim" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true" focusable="false">'
+        f'<rect class="bar-all" width="100" height="6"/><rect class="bar-done" width="{escape(str(share))}" height="6"/></svg>'
+    )
 
 
 def _words(text: object, *, foreign: bool) -> str:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import date
-from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -14,7 +13,7 @@ from shanhai.base.language import say
 from shanhai.figures.folding import Value
 from shanhai.figures.terms import State
 from shanhai.reference.models import Scope
-from shanhai.web import amounts, wording
+from shanhai.web import amounts, shares, wording
 from shanhai.web.declare import Look, Waiting, home_section, waiting
 
 
@@ -27,7 +26,7 @@ def targets_on_home(look: Look) -> dict[str, Any] | None:
     return {
         "year": year,
         "note": say("{year} 年的目标，算到 {day}；竖线是时间已过的比例。", year=year, day=day.isoformat()),
-        "rows": [_row(one, look.scope, day) for one in found],
+        "rows": [told_row(one, look.scope, day) for one in found],
         "url": wording.with_query(reverse("list", args=["agreements.target"]), scope=look.scope.code),
     }
 
@@ -56,7 +55,8 @@ def _standing(look: Look) -> tuple[int | None, date, list[Progress]]:
     return year, day, progress_of_year(look.asked, targets, on=day)
 
 
-def _row(progress: Progress, scope: Scope, day: date) -> dict[str, Any]:
+def told_row(progress: Progress, scope: Scope, day: date) -> dict[str, Any]:
+    """A target as the home page and the page of targets tell it."""
     figure = progress.value.figure
     promised = amounts.told(Value(figure, progress.promised, State.VALUE, 0))
     value = amounts.told(progress.value)
@@ -68,11 +68,11 @@ def _row(progress: Progress, scope: Scope, day: date) -> dict[str, Any]:
         ),
         "value": f"{value['value']} {value['unit']}" if value["value"] else amounts.state(progress.value)["label"],
         "promised": f"{promised['value']} {promised['unit']}",
-        "share": say("完成 {percent}%", percent=_percent(share)) if share is not None else say("没有数值"),
+        "share": say("完成 {percent}%", percent=shares.percent(share)) if share is not None else say("没有数值"),
         "lead": _lead(lead),
         "behind": progress.behind,
-        "width": _percent(min(share or Fraction(0), Fraction(1))),
-        "time": _percent(progress.time),
+        "width": shares.width(share),
+        "time": shares.percent(progress.time),
     }
 
 
@@ -80,10 +80,5 @@ def _lead(lead: Fraction | None) -> str:
     if lead is None:
         return say("无法比较")
     if lead < 0:
-        return say("落后序时进度 {points} 个百分点", points=_percent(-lead))
-    return say("快于序时进度 {points} 个百分点", points=_percent(lead))
-
-
-def _percent(share: Fraction) -> str:
-    """A share in per cent with one decimal, as bars and sentences tell it; the exact numbers stand beside it."""
-    return f"{(Decimal(share.numerator) * 100 / Decimal(share.denominator)).quantize(Decimal('0.1')):f}"
+        return say("落后序时进度 {points} 个百分点", points=shares.percent(-lead))
+    return say("快于序时进度 {points} 个百分点", points=shares.percent(lead))
