@@ -41,8 +41,9 @@ from shanhai.web.declare import HOME_SECTIONS, PAGES
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "src" / "shanhai"
+HAN = re.compile(r"[\u3400-\u9fff]")
 #: Chinese, and the signs only Chinese uses: `、` between words is translated like a word.
-HAN = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")
+CHINESE = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")
 #: Values side by side, such as an amount and its unit: other languages put a space between.
 VALUES = re.compile(r"(\{\w+\}){2,}")
 #: Stands between the context of a sentence and the sentence, as in compiled catalogues.
@@ -167,7 +168,7 @@ def gathered() -> dict[str, list[str]]:
     seen: set[str] = set()
     sorted_out: dict[str, list[str]] = {}
     for package, texts in found.items():
-        own = {text for text in texts if HAN.search(text) or VALUES.fullmatch(text)} - seen
+        own = {text for text in texts if CHINESE.search(text) or VALUES.fullmatch(text)} - seen
         seen |= own
         sorted_out[package] = sorted(own)
     return sorted_out
@@ -209,9 +210,7 @@ def wanted(texts: list[str], told: dict[str, str], language: str) -> polib.POFil
     for text in texts:
         flags = ["python-brace-format"] if "{" in text else ["python-format"] if "%(" in text else []
         context, _, sentence = text.rpartition(CONTEXT)
-        made.append(
-            polib.POEntry(msgid=sentence, msgctxt=context or None, msgstr=told.get(text, ""), flags=flags)
-        )
+        made.append(polib.POEntry(msgid=sentence, msgctxt=context or None, msgstr=told.get(text, ""), flags=flags))
     return made
 
 
