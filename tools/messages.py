@@ -36,15 +36,22 @@ from shanhai.catalogue.config import areas
 from shanhai.figures import declare
 from shanhai.intake.declare import SHEETS
 from shanhai.journal.acts import KINDS
-from shanhai.web.declare import PAGES
+from shanhai.web import urls as _all_pages  # noqa: F401 - importing every page declares its acts
+from shanhai.web.declare import HOME_SECTIONS, PAGES
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "src" / "shanhai"
 HAN = re.compile(r"[\u3400-\u9fff]")
+#: Chinese, and the signs only Chinese uses: `、` between words is translated like a word.
+CHINESE = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")
+#: Values side by side, such as an amount and its unit: other languages put a space between.
+VALUES = re.compile(r"(\{\w+\}){2,}")
+#: Stands between the context of a sentence and the sentence, as in compiled catalogues.
+CONTEXT = "\x04"
 CALLS = {"say", "noted", "gettext", "gettext_lazy", "gettext_noop"}
 #: The layers from the bottom up; a sentence belongs to the first that uses it.
 LAYERS = (
-    "base", "database", "catalogue", "journal", "reference", "access", "intake", "figures", "asking", "loading", "check", "web",
+    "base", "database", "catalogue", "journal", "reference", "access", "intake", "figures", "asking", "search", "loading", "check", "web",
 )  # fmt: skip
 LANGUAGES = [code for code, _ in settings.LANGUAGES if code != "zh-hans"]
 
@@ -97,7 +104,9 @@ def in_template(path: Path) -> Iterator[str]:
                 else token.contents.replace("%", "%%")
             )
         elif tag in ("translate", "trans"):
-            yield from re.findall(r'^\s*(?:translate|trans)\s+"([^"]*)"', token.contents)
+            found = re.match(r'\s*(?:translate|trans)\s+"([^"]*)"(?:\s+context\s+"([^"]*)")?', token.contents)
+            if found:
+                yield f"{found[2]}{CONTEXT}{found[1]}" if found[2] else found[1]
         yield from re.findall(r'"([^"]+)"\|said', token.contents)
 
 
@@ -105,6 +114,7 @@ def declared() -> Iterator[tuple[str, str]]:
     """What is declared and shown, with the package it is declared in."""
     yield from ((f"areas/{area.label}", str(area.verbose_name)) for area in areas())
     yield from ((f"areas/{one.area}", one.zh) for one in PAGES.values())
+    yield from ((_package(one.part.__module__), one.zh) for one in HOME_SECTIONS)
     for figure in declare.registry():
         yield from ((_of_name(figure.name), text) for text in (figure.zh, figure.rule, figure.basis))
     yield from ((_of_name(kind.code), kind.zh) for kind in KINDS.values())
@@ -129,7 +139,8 @@ def _of_sheets() -> Iterator[tuple[str, str]]:
         package = _of_name(sheet.name)
         yield from ((package, text) for text in (sheet.zh, sheet.note))
         for column in sheet.columns:
-            yield from ((package, text) for text in (column.zh, column.note, column.expected))
+            texts = (column.zh, column.note, column.expected, getattr(column, "shape", ""))
+            yield from ((package, text) for text in texts)
 
 
 def _package(module: str) -> str:
@@ -143,7 +154,7 @@ def _of_name(name: str) -> str:
 
 
 def gathered() -> dict[str, list[str]]:
-    """Every sentence with Chinese in it, by the package it belongs to, each once."""
+    """Every sentence with Chinese in it, or of values only, by the package it belongs to, each once."""
     found: dict[str, set[str]] = {name: set() for name in packages()}
     for package in found:
         folder = PACKAGE / package
@@ -157,7 +168,7 @@ def gathered() -> dict[str, list[str]]:
     seen: set[str] = set()
     sorted_out: dict[str, list[str]] = {}
     for package, texts in found.items():
-        own = {text for text in texts if HAN.search(text)} - seen
+        own = {text for text in texts if CHINESE.search(text) or VALUES.fullmatch(text)} - seen
         seen |= own
         sorted_out[package] = sorted(own)
     return sorted_out
@@ -181,8 +192,12 @@ def known(language: str) -> dict[str, str]:
     """Every translation there is, whichever catalogue it stands in: a sentence may move to a lower package."""
     told: dict[str, str] = {figure.zh: figure.en for figure in declare.registry()} if language == "en" else {}
     for path in PACKAGE.glob(f"**/locale/{language}/LC_MESSAGES/django.po"):
-        told |= {entry.msgid: entry.msgstr for entry in polib.pofile(str(path)) if entry.msgstr}
+        told |= {_with_context(entry): entry.msgstr for entry in polib.pofile(str(path)) if entry.msgstr}
     return told
+
+
+def _with_context(entry: polib.POEntry) -> str:
+    return f"{entry.msgctxt}{CONTEXT}{entry.msgid}" if entry.msgctxt else str(entry.msgid)
 
 
 def wanted(texts: list[str], told: dict[str, str], language: str) -> polib.POFile:
@@ -194,7 +209,8 @@ def wanted(texts: list[str], told: dict[str, str], language: str) -> polib.POFil
     }  # fmt: skip
     for text in texts:
         flags = ["python-brace-format"] if "{" in text else ["python-format"] if "%(" in text else []
-        made.append(polib.POEntry(msgid=text, msgstr=told.get(text, ""), flags=flags))
+        context, _, sentence = text.rpartition(CONTEXT)
+        made.append(polib.POEntry(msgid=sentence, msgctxt=context or None, msgstr=told.get(text, ""), flags=flags))
     return made
 
 

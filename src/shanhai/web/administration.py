@@ -72,7 +72,7 @@ def _cells(one: Account, names: tuple[str, ...]) -> list[dict[str, Any]]:
     return [
         {"text": one.username, "url": reverse("administration-account", args=[one.username]), "head": True, "label": names[0]},
         {"text": one.name, "label": names[1]},
-        {"badge": state_of(one), "note": "；".join(notes_of(one)), "label": names[2]},
+        {"badge": state_of(one), "note": say("；").join(notes_of(one)), "label": names[2]},
         {"text": "；".join(grant_told(grant) for grant in live) or say("没有有效的授权"), "label": names[3]},
         {"text": wording.moment(seen) if seen else "–", "label": names[4]},
     ]  # fmt: skip
@@ -100,7 +100,7 @@ def notes_of(one: Account) -> list[str]:
 
 def grant_told(grant: dict[str, Any]) -> str:
     """A grant in one line."""
-    region = f"{grant['region_name'] or ''}（{grant['region_code']}）"
+    region = say("{name}（{code}）", name=grant["region_name"] or "", code=grant["region_code"])
     parts = [
         say(ROLES[grant["role"]].zh), reach_told(grant["reach"], grant["scope_name"] or "", region),
         side_told(grant["side"]), time_told(grant["first_on"], grant["last_on"]),

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from shanhai.base.language import say
 from shanhai.web.api import api
+from shanhai.web.reading import reading
 
 
 @require_safe
@@ -29,7 +30,7 @@ def _operations(schema: dict[str, Any]) -> Iterator[dict[str, Any]]:
             yield {
                 "method": method.upper(),
                 "path": path,
-                "summary": told.get("summary", ""),
+                "summary": _in_language(told.get("summary", "")),
                 "told": told.get("description", ""),
                 "parameters": [_parameter(one) for one in told.get("parameters", [])],
                 "body": "requestBody" in told,
@@ -44,5 +45,10 @@ def _parameter(told: dict[str, Any]) -> dict[str, Any]:
         "where": told["in"],
         "required": told.get("required", False),
         "kind": "/".join(kind for kind in kinds if kind and kind != "null"),
-        "told": told.get("description", "") or schema.get("description", ""),
+        "told": _in_language(told.get("description", "") or schema.get("description", "")),
     }
+
+
+def _in_language(told: str) -> str:
+    """The description in the language being read; machines read it in both, as `中文 / English`."""
+    return told if reading().language == "zh-hans" else told.rpartition(" / ")[2]

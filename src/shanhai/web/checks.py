@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from shanhai.base.findings import Finding, Refused
-from shanhai.base.language import noted
+from shanhai.base.language import noted, say
 from shanhai.check.checking import Checked
 from shanhai.check.checking import check as check_text
 from shanhai.check.wire import answer
@@ -26,11 +26,11 @@ from shanhai.web.keeping import Delivery
 from shanhai.web.metrics import count_check
 from shanhai.web.sessions import SignedIn
 
-_JSON = "核对结果.json"
+_JSON = noted("核对结果.json")
 _FILE = {
     "name": "file",
-    "label": "或者上传文本文件",
-    "hint": "UTF-8 或 GB18030 编码的 .txt 文件。",
+    "label": noted("或者上传文本文件"),
+    "hint": noted("UTF-8 或 GB18030 编码的 .txt 文件。"),
     "accept": ".txt,text/plain",
 }
 
@@ -46,7 +46,7 @@ def check_long(asked: Asked) -> dict[str, Any]:
     asked.tell("checking", 0, 0)
     found = _found(asked.delivery)
     whole = json.dumps(answer(found), ensure_ascii=False)
-    asked.result(_JSON).write_text(whole, "utf-8")
+    asked.result(say(_JSON)).write_text(whole, "utf-8")
     told = told_result(found, asked.delivery.token)
     return {"example": found.reconstructed, "result": told | {"findings": [_plain(one) for one in told["findings"]]}}
 
@@ -110,7 +110,7 @@ def as_json(request: SignedIn, token: str) -> HttpResponse:
     kept = result_of(delivery)
     whole = kept[1].read_bytes() if kept else json.dumps(answer(_found(delivery)), ensure_ascii=False)
     response = HttpResponse(whole, content_type="application/json")
-    response.headers["Content-Disposition"] = attached(_JSON)
+    response.headers["Content-Disposition"] = attached(say(_JSON))
     return response
 
 
@@ -128,13 +128,18 @@ def _page(
         if scope.kind == "pairing" and not scope.is_notice and scope.level != "province"
     ]
     chosen = given.get("pairing", "")
-    options = [{"value": "", "label": "看文中写的是哪里", "selected": not chosen}]
+    options = [{"value": "", "label": say("看文中写的是哪里"), "selected": not chosen}]
     options += [
-        {"value": one.code, "label": f"{one.name}（{one.code}）", "selected": one.code == chosen} for one in pairings
+        {
+            "value": one.code,
+            "label": say("{name}（{code}）", name=one.name, code=one.code),
+            "selected": one.code == chosen,
+        }
+        for one in pairings
     ]
     text = {
         "name": "text",
-        "label": "稿件全文",
+        "label": say("稿件全文"),
         "type": "textarea",
         "rows": "12",
         "value": given.get("text", ""),
@@ -143,16 +148,16 @@ def _page(
     context: dict[str, Any] = {
         "action": reverse("check"),
         "fields": [text],
-        "file": _FILE,
+        "file": _FILE | {"label": say(_FILE["label"]), "hint": say(_FILE["hint"])},
         "errors": [{"href": "#id_text", "text": error}] if error else [],
         "options": [
-            {"name": "pairing", "label": "结对关系", "type": "select", "options": options},
+            {"name": "pairing", "label": say("结对关系"), "type": "select", "options": options},
             {
                 "name": "published",
-                "label": "发表日期",
+                "label": say("发表日期"),
                 "type": "date",
                 "value": given.get("published", ""),
-                "hint": "不填时按最近一次关账的记录核对。",
+                "hint": say("不填时按最近一次关账的记录核对。"),
             },
         ],
         "result": result,

@@ -89,7 +89,7 @@ def cells_of(record: Record, act: Act | None) -> list[dict[str, str]]:
     return [
         {
             "cell": f"{letters[column.field]}{row}",
-            "label": column.zh,
+            "label": say(column.zh),
             "text": _cell_text(record, column.field, secret=column.secret),
         }
         for column in sheet.columns

@@ -67,7 +67,11 @@ def page(request: HttpRequest) -> dict[str, Any]:
             "switch_url": reverse("switch-scope"),
             "next": request.path if request.method == "GET" else "/",
             "options": [
-                {"key": one.code, "label": f"{one.name}（{one.code}）", "selected": one == scope}
+                {
+                    "key": one.code,
+                    "label": say("{name}（{code}）", name=one.name, code=one.code),
+                    "selected": one == scope,
+                }
                 for one in scopes_of(request)
             ],
         }

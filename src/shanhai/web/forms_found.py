@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from shanhai.base.findings import Finding
-from shanhai.base.language import say
+from shanhai.base.language import noted, say
 from shanhai.intake.one_row import field_of
 from shanhai.intake.rows import SheetRead
 from shanhai.loading.executing import Outcome
@@ -12,7 +12,7 @@ from shanhai.web.forms_asked import AskedForm
 
 _CORRECTION = "intake.correction"
 #: Words of findings that are about sending a workbook again; on a form one mends the field and goes on.
-_OF_WORKBOOKS = (" 后重新上传", "后重新上传", "，本次上传的表里也没有")
+_OF_WORKBOOKS = (noted(" 后重新上传"), noted("后重新上传"), noted("，本次上传的表里也没有"))
 
 
 @dataclass(slots=True)
@@ -57,7 +57,7 @@ def _number(form: AskedForm) -> str:
 def _tell(told: Told, form: AskedForm, read: SheetRead, finding: Finding) -> None:
     sentence = finding.message
     for words in _OF_WORKBOOKS:
-        sentence = sentence.replace(words, "")
+        sentence = sentence.replace(say(words), "")
     name = field_of(read, finding)
     if name in form.personal and finding.found and not form.sheet.column(name).secret:
         sentence = say("这一项填写有误，请核对后重新填写。")

@@ -34,7 +34,11 @@ def grant_fields(request: SignedIn) -> list[dict[str, Any]]:
 
 def _places(request: SignedIn) -> list[tuple[str, str]]:
     administered = {book.scope_id for book in request.actor.books if book.role == OPERATOR}
-    found = [(str(one.pk), f"{one.name}（{one.code}）") for one in scopes_of(request) if one.pk in administered]
+    found = [
+        (str(one.pk), say("{name}（{code}）", name=one.name, code=one.code))
+        for one in scopes_of(request)
+        if one.pk in administered
+    ]
     everything = [("all", say("全部范围"))] if request.actor.founds_scopes else []
     return [*found, (_REGION, say("按行政区（填下面的代码）")), *everything]
 

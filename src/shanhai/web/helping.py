@@ -65,7 +65,7 @@ def sheet(request: HttpRequest, name: str) -> HttpResponse:
 
 
 def _column_word(declared: Sheet, field: str) -> str:
-    return next((column.zh for column in declared.columns if column.field == field), field)
+    return next((say(column.zh) for column in declared.columns if column.field == field), field)
 
 
 def _columns(declared: Sheet) -> dict[str, Any]:

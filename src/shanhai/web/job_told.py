@@ -8,7 +8,7 @@ from django.urls import reverse
 from procrastinate.contrib.django import app
 
 from shanhai.access.sessions import Actor
-from shanhai.base.language import say
+from shanhai.base.language import noted, say
 from shanhai.web.job_states import FAILED, RUNNING, State, unseen_by
 from shanhai.web.jobs import JOBS, STEPS, TASK
 from shanhai.web.keeping import Delivery
@@ -93,10 +93,10 @@ def _told(state: State) -> str:
     step = say(STEPS[state.step]) if state.step in STEPS else say("开始")
     if not state.total:
         return say("{step}…", step=step)
-    unit = say("个文件") if state.step == "reading" else say("行")
-    return say(
-        "{step}：{done} / {total} {unit}", step=step, done=f"{state.done:,}", total=f"{state.total:,}", unit=unit
-    )
+    sentence = noted("{step}：{done} / {total} 行")
+    if state.step == "reading":
+        sentence = noted("{step}：{done} / {total} 个文件")
+    return say(sentence, step=step, done=f"{state.done:,}", total=f"{state.total:,}")
 
 
 def standstill(delivery: Delivery) -> str:

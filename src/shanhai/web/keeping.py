@@ -19,6 +19,7 @@ from django.http import Http404
 
 from shanhai.access.sessions import Actor
 from shanhai.base.findings import Refused
+from shanhai.base.language import noted, say
 
 KEPT_FOR = timedelta(days=1)
 LARGEST = 60 << 20
@@ -73,13 +74,14 @@ Files: TypeAlias = Sequence[UploadedFile]  # type: ignore[type-arg]  # generic i
 def keep(actor: Actor, files: Files, *, now: datetime, told: dict[str, Any] | None = None) -> Delivery:
     """Keep files for their sender; those too many or too large are refused. Older deliveries of anybody are removed."""
     if not files:
-        raise Refused("还没有选择文件。")
+        raise Refused(say("还没有选择文件。"))
     if len(files) > MOST:
-        raise Refused(f"一次最多 {MOST} 个文件，这次选了 {len(files)} 个。请分几次上传。")
+        raise Refused(say("一次最多 {most} 个文件，这次选了 {count} 个。请分几次上传。", most=MOST, count=len(files)))
     for file in files:
-        if (file.size or 0) > LARGEST:
-            raise Refused(f"《{file.name}》有 {(file.size or 0) >> 20} MB，超过 {LARGEST >> 20} MB。请拆成几个工作簿。")
-    names = _apart(str(file.name or "文件") for file in files)
+        if (size := file.size or 0) > LARGEST:
+            sentence = noted("《{name}》有 {size} MB，超过 {most} MB。请拆成几个工作簿。")
+            raise Refused(say(sentence, name=file.name, size=size >> 20, most=LARGEST >> 20))
+    names = _apart(str(file.name or say("文件")) for file in files)
     delivery = reserve(actor, now=now, told=told, names=names)
     for (_, path), file in zip(delivery.files, files, strict=True):
         with path.open("wb") as target:
@@ -150,6 +152,6 @@ def _apart(names: Iterable[str]) -> tuple[str, ...]:
     """Names without folders, each once."""
     found: list[str] = []
     for name in names:
-        plain = name.replace("\\", "/").rpartition("/")[2][:120] or "文件"
-        found.append(f"（{len(found) + 1}）{plain}" if plain in found else plain)
+        plain = name.replace("\\", "/").rpartition("/")[2][:120] or say("文件")
+        found.append(say("（{n}）{name}", n=len(found) + 1, name=plain) if plain in found else plain)
     return tuple(found)

@@ -38,7 +38,9 @@ def _line(one: Evidence, act: Act | None) -> dict[str, Any]:
         "kind": KINDS.get(one.media_type, one.media_type),
         "size": size,
         "fingerprint": one.digest[:16],
-        "given_by": f"{act.acted_by_name or act.acted_by}，{wording.moment(act.acted_at)}" if act else "",
+        "given_by": say("{who}，{when}", who=act.acted_by_name or act.acted_by, when=wording.moment(act.acted_at))
+        if act
+        else "",
     }
 
 

@@ -11,6 +11,7 @@ from django.utils.timezone import localdate
 from shanhai.asking import values
 from shanhai.asking.scopes import Asked
 from shanhai.base.findings import Refused
+from shanhai.base.language import say
 from shanhai.figures.model import Figure
 from shanhai.figures.opening import Opened, Page
 from shanhai.figures.windows import Window
@@ -59,11 +60,11 @@ class Question:
     def period(self) -> str:
         """The time in words."""
         if self.year:
-            return f"{self.year} 年"
+            return say("{year} 年", year=self.year)
         if self.since:
-            return f"{self.since.isoformat()} 起"
+            return say("{day} 起", day=self.since.isoformat())
         began = self.asked.began_on
-        return f"自结对（{began.isoformat()}）以来" if began else "自有记录以来"
+        return say("自结对（{day}）以来", day=began.isoformat()) if began else say("自有记录以来")
 
 
 def question_of(request: HttpRequest, name: str) -> Question:

@@ -60,7 +60,7 @@ def show(
             "name": f"{record.type_name()}:{record.key}",
             "key": wording.local(record.key),
             "title": wording.title(record),
-            "stage": {"code": record.stage, "label": Stage(record.stage).label},
+            "stage": {"code": record.stage, "label": say(str(Stage(record.stage).label))},
             "reconstructed": record.scope.is_example,
         },
         "steps": life_of(record),

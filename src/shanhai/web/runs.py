@@ -8,7 +8,7 @@ from django.db.models import Count, Max, Min
 from django.urls import reverse
 
 from shanhai.base.findings import Finding
-from shanhai.base.language import say
+from shanhai.base.language import noted, say
 from shanhai.intake.declare import Sheet
 from shanhai.intake.loading import SheetPlan
 from shanhai.journal.models import Entry
@@ -24,21 +24,21 @@ _CORRECTION = "intake.correction"
 _FIELDS: dict[str, dict[str, Any]] = {
     "correction": {
         "name": "correction",
-        "label": "更正理由",
+        "label": noted("更正理由"),
         "type": "textarea",
         "rows": "2",
         "required": True,
         "maxlength": "500",
-        "hint": "有些行与已存的不同，会作为更正保存；写明为什么，原值和理由都会留在日志里。",
+        "hint": noted("有些行与已存的不同，会作为更正保存；写明为什么，原值和理由都会留在日志里。"),
     },
     "difference": {
         "name": "difference",
-        "label": "合计不一致仍要保存的理由",
+        "label": noted("合计不一致仍要保存的理由"),
         "type": "textarea",
         "rows": "2",
         "required": True,
         "maxlength": "500",
-        "hint": "正文写明的合计与各行相加不一致；确认按各行保存的，写明理由。",
+        "hint": noted("正文写明的合计与各行相加不一致；确认按各行保存的，写明理由。"),
     },
 }
 
@@ -52,7 +52,7 @@ def told_run(
     new, changed = _sum(outcome, "new"), _sum(outcome, "changed")
     nothing = not blocked and not saved and not (new or changed)
     run: dict[str, Any] = {
-        "files": "、".join(delivery.names),
+        "files": say("、").join(delivery.names),
         "read_at": moment(read_at),
         "saved": saved,
         "blocked": blocked,
@@ -60,12 +60,10 @@ def told_run(
         "verdict": _verdict(outcome, new=new, changed=changed),
         "counts": [_count(sheet, findings) for sheet in outcome.plan.sheets],
         "findings": [_finding(one, several=len(delivery.names) > 1) for one in findings[:SHOWN]],
-        "findings_told": f"共 {len(findings)} 处，下面是前 {SHOWN} 处；其余写在标出问题的工作簿里。"
-        if len(findings) > SHOWN
-        else "",
+        "findings_told": _more_told(len(findings)),
         "movements": [told_movement(one) for one in outcome.movements],
         "comparisons": comparisons_of(outcome),
-        "movements_none": "" if blocked or nothing else "没有数字会变动。",
+        "movements_none": "" if blocked or nothing else say("没有数字会变动。"),
         "act": _act(outcome, after),
         "next": _next(outcome) if saved else [],
     }
@@ -86,12 +84,24 @@ def _confirmation(outcome: Outcome, delivery: Delivery, findings: list[Finding])
         "confirm": {
             "url": reverse("upload-save", args=[delivery.token]),
             "token": delivery.token,
-            "label": f"保存这 {rows} 行",
+            "label": say("保存这 {rows} 行", rows=rows),
         },
         "stop_url": reverse("job-stop", args=[delivery.token]),
-        "correction": dict(_FIELDS["correction"]) if _CORRECTION in codes else None,
-        "difference": dict(_FIELDS["difference"]) if DIFFERENCE in codes else None,
+        "correction": _field("correction") if _CORRECTION in codes else None,
+        "difference": _field("difference") if DIFFERENCE in codes else None,
     }
+
+
+def _more_told(count: int) -> str:
+    """That there are more findings than are shown."""
+    sentence = noted("共 {count} 处，下面是前 {shown} 处；其余写在标出问题的工作簿里。")
+    return say(sentence, count=count, shown=SHOWN) if count > SHOWN else ""
+
+
+def _field(name: str) -> dict[str, Any]:
+    """The field for a reason, in the language being read."""
+    field = _FIELDS[name]
+    return field | {"label": say(field["label"]), "hint": say(field["hint"])}
 
 
 def asked_reasons(run: dict[str, Any], given: Mapping[str, str]) -> dict[str, Any] | None:
@@ -102,8 +112,8 @@ def asked_reasons(run: dict[str, Any], given: Mapping[str, str]) -> dict[str, An
     again = dict(run)
     for name in _FIELDS:
         if run.get(name):
-            errors = [f"请写明{_FIELDS[name]['label']}。"] if name in missing else []
-            again[name] = run[name] | {"value": given[name], "errors": errors}
+            errors = [say("请写明{label}。", label=say(_FIELDS[name]["label"]))] if name in missing else []
+            again[name] = _field(name) | {"value": given[name], "errors": errors}
     return again
 
 
@@ -124,17 +134,14 @@ def _order(finding: Finding) -> tuple[Any, ...]:
 def _verdict(outcome: Outcome, *, new: int, changed: int) -> str:
     if outcome.blocked:
         stopping = sum(1 for one in outcome.findings if one.blocks)
-        return f"不能保存：有 {stopping} 处要改正。改好后重新上传，全部一起保存。"
-    told = "，".join(
-        part for part in (f"新增 {new} 行" if new else "", f"更正 {changed} 行" if changed else "") if part
-    )
+        return say("不能保存：有 {stopping} 处要改正。改好后重新上传，全部一起保存。", stopping=stopping)
+    parts = [say("新增 {n} 行", n=new) if new else "", say("更正 {n} 行", n=changed) if changed else ""]
+    told = say("，").join(filter(None, parts))
     if outcome.saved:
-        return f"已保存：{told}。"
-    return (
-        f"可以保存：{told}。还没有保存，请看过下面的内容再确认。"
-        if told
-        else "没有新的内容：这些行都已经登记过，而且完全相同。"
-    )
+        return say("已保存：{told}。", told=told)
+    if told:
+        return say("可以保存：{told}。还没有保存，请看过下面的内容再确认。", told=told)
+    return say("没有新的内容：这些行都已经登记过，而且完全相同。")
 
 
 def _count(sheet: SheetPlan, findings: list[Finding]) -> dict[str, Any]:
@@ -145,7 +152,7 @@ def _count(sheet: SheetPlan, findings: list[Finding]) -> dict[str, Any]:
         if one.blocks and one.place and one.place.row
     }
     return {
-        "sheet": sheet.sheet.zh,
+        "sheet": say(sheet.sheet.zh),
         "read": sheet.frame.height,
         "new": sheet.new.height,
         "same": sheet.same,
@@ -157,10 +164,10 @@ def _count(sheet: SheetPlan, findings: list[Finding]) -> dict[str, Any]:
 def _finding(finding: Finding, *, several: bool) -> dict[str, Any]:
     place = finding.place
     sheet = place.sheet if place else ""
-    where = f"《{place.file}》{sheet}" if several and place and place.file else sheet
+    where = say("《{file}》{sheet}", file=place.file, sheet=sheet) if several and place and place.file else sheet
     return {
         "sheet": where,
-        "cell": f"{place.column}{place.row or ''}" if place and (place.column or place.row) else "整个文件",
+        "cell": f"{place.column}{place.row or ''}" if place and (place.column or place.row) else say("整个文件"),
         "message": finding.message,
         "found": finding.found,
         "expected": finding.expected,
@@ -172,7 +179,7 @@ def told_movement(movement: Movement) -> dict[str, Any]:
     """A figure that moves, from which value to which."""
     figure = movement.after.figure
     return {
-        "label": movement.zh,
+        "label": amounts.figure_word(figure),
         "url": amounts.figure_url(movement.figure, movement.scope),
         "unit": amounts.unit_word(figure),
         "before": amounts.text(movement.before),
@@ -223,4 +230,4 @@ def _next(outcome: Outcome) -> list[dict[str, str]]:
         for each in outcome.plan.sheets
         if outcome.written.get(each.sheet.name) and each.sheet.name in record_types()
     ]
-    return [{"label": f"看{sheet.zh}", "url": _list_url(outcome, sheet)} for sheet in written[:6]]
+    return [{"label": say("看{sheet}", sheet=say(sheet.zh)), "url": _list_url(outcome, sheet)} for sheet in written[:6]]

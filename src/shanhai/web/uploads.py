@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from shanhai.base.findings import Refused
+from shanhai.base.language import noted, say
 from shanhai.web import job_pages, keeping
 from shanhai.web.blank_books import blank_books
 from shanhai.web.choosing import writes
@@ -19,19 +20,19 @@ from shanhai.web.runs import asked_reasons
 from shanhai.web.sessions import Forbidden, SignedIn
 from shanhai.web.trying import SAVE, TRY
 
-_FILE = {
+_FILE: dict[str, Any] = {
     "name": "files",
-    "label": "工作簿",
+    "label": noted("工作簿"),
     "multiple": True,
     "required": True,
     "accept": ".xlsx,.xls,.csv,.ods",
-    "hint": "一个或几个 Excel 工作簿，表名和表头照模板；每个不超过 60 MB。",
+    "hint": noted("一个或几个 Excel 工作簿，表名和表头照模板；每个不超过 60 MB。"),
 }
 
 
 def _writers_only(request: SignedIn) -> None:
     if not writes(request):
-        raise Forbidden("您的账号只能查看，不能装载工作簿；没有保存任何内容。")
+        raise Forbidden(say("您的账号只能查看，不能装载工作簿；没有保存任何内容。"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -52,7 +53,7 @@ def upload(request: SignedIn) -> HttpResponse:
 def _page(request: SignedIn, *, run: dict[str, Any] | None = None, error: str = "") -> HttpResponse:
     context: dict[str, Any] = {
         "action": reverse("upload"),
-        "file": _FILE | {"errors": [error] if error else []},
+        "file": _FILE | {"label": say(_FILE["label"]), "hint": say(_FILE["hint"]), "errors": [error] if error else []},
         "run": run,
         "errors": [{"href": "#id_files", "text": error}] if error else [],
         "templates": blank_books(),
@@ -96,5 +97,5 @@ def marked(request: SignedIn, token: str, number: int) -> HttpResponseBase:
     path = delivery.folder / f"marked-{number}.xlsx"
     if number >= len(delivery.names) or not path.exists():
         raise Http404
-    name = f"{Path(delivery.names[number]).stem}-标出问题.xlsx"
+    name = say("{name}-标出问题.xlsx", name=Path(delivery.names[number]).stem)
     return FileResponse(path.open("rb"), content_type=WORKBOOK, as_attachment=True, filename=name)

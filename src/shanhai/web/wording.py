@@ -168,8 +168,8 @@ def title(record: Record) -> str:
     day = next((column for column in columns if column.endswith("_on")), "")
     on, amount = (cell(model, column, getattr(record, column)) if column else "" for column in (day, money))
     if amount:
-        return f"{amount}（{on}）" if on else amount
-    return f"{type_word(model)}（{on}）" if on else f"{type_word(model)} {local(record.key)}"
+        return say("{amount}（{on}）", amount=amount, on=on) if on else amount
+    return say("{amount}（{on}）", amount=type_word(model), on=on) if on else f"{type_word(model)} {local(record.key)}"
 
 
 def record_url(type_name: str, key: str) -> str:

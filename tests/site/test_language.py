@@ -1,0 +1,74 @@
+"""Every page in English: no sentence of the interface in Chinese, and what is Chinese is data and says so."""
+
+import re
+
+import office
+import openpyxl
+import pytest
+from crawling import HAN, crawl, read
+from visiting import Visitor
+
+from shanhai.intake.declare import SHEETS
+from shanhai.reference.loading import load_regions
+
+SKIPPED = ("/downloads", "/charts", "/templates", "/static", "/evidence", "/sign-out")
+#: The language's own name in the choice of languages, the program's name, and the account a new home begins with.
+NAMES = "中文 山海 管理员"
+
+
+@pytest.fixture(scope="session")
+def data():
+    """Every Chinese text the example, its accounts and the regions bring along, as one text.
+
+    What sheets give as an example of a value is data too: it shows what is to be entered, which is Chinese.
+    """
+    told = [
+        NAMES,
+        *(str(column.example) for sheet in SHEETS.values() for column in sheet.columns),
+        *(name for _, name, *_ in office.ACCOUNTS),
+        *(region.name for region in load_regions()),
+    ]
+    for path in sorted((office.ROOT / "examples" / "wenling-langzhong").glob("*.xlsx")):
+        book = openpyxl.load_workbook(path, read_only=True)
+        told += [path.name, *book.sheetnames]
+        for page in book.worksheets:
+            told += [str(cell) for row in page.iter_rows(values_only=True) for cell in row if cell]
+    return "\n".join(told)
+
+
+def english(site, account):
+    visitor = Visitor(site)
+    visitor.sign_in(account, office.PASSWORD)
+    visitor.get("/")
+    visitor.post("/reading", {"language": "en", "next": "/"})
+    return visitor
+
+
+def faults(text, data):
+    """Chinese that nobody marked, and marked Chinese that is no data."""
+    seen = read(text)
+    found = [f"not translated: {told}" for told in seen.bare]
+    for told in (*seen.marked, *seen.attributes):
+        found += [f"no data: {run} in {told}" for run in HAN.findall(told) if run not in data]
+    return found
+
+
+@pytest.mark.parametrize("account", ["west-finance", "auditor"])
+def test_every_page_is_whole_in_english(site, account, data):
+    visitor, found, walked = english(site, account), {}, 0
+    for path, answer in crawl(visitor.get, ["/", "/check"], skip=SKIPPED):
+        assert answer.status in (200, 302, 403), (path, answer.status)
+        walked += 1
+        page = "text/html" in answer.headers.get("content-type", "")  # files hold records as they were entered
+        if page and (wrong := faults(answer.text, data)):
+            found[path] = sorted(set(wrong))[:8]
+    assert walked > 150
+    assert found == {}
+
+
+def test_an_untranslated_sentence_and_invented_data_would_be_found(data):
+    assert faults("<html lang='en'><p>没有翻译的一句话</p></html>", data) == ["not translated: 没有翻译的一句话"]
+    assert faults("<html lang='en'><p lang='zh-Hans'>这不是数据</p></html>", data) != []
+    assert faults("<html lang='en'><img alt='没有翻译'></html>", data) != []
+    assert faults("<html lang='en'><p lang='zh-Hans'>温岭市</p><p>fine</p></html>", data) == []
+    assert re.search(HAN, data)
