@@ -41,10 +41,12 @@ from shanhai.web.declare import PAGES
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "src" / "shanhai"
 HAN = re.compile(r"[\u3400-\u9fff]")
+#: What sets words apart in an enumeration is translated too, though it has no character in it.
+ENUMERATION_COMMA = "、"
 CALLS = {"say", "noted", "gettext", "gettext_lazy", "gettext_noop"}
 #: The layers from the bottom up; a sentence belongs to the first that uses it.
 LAYERS = (
-    "base", "database", "catalogue", "journal", "reference", "access", "intake", "figures", "asking", "loading", "check", "web",
+    "base", "database", "catalogue", "journal", "reference", "access", "intake", "figures", "asking", "search", "loading", "check", "web",
 )  # fmt: skip
 LANGUAGES = [code for code, _ in settings.LANGUAGES if code != "zh-hans"]
 
@@ -129,7 +131,8 @@ def _of_sheets() -> Iterator[tuple[str, str]]:
         package = _of_name(sheet.name)
         yield from ((package, text) for text in (sheet.zh, sheet.note))
         for column in sheet.columns:
-            yield from ((package, text) for text in (column.zh, column.note, column.expected))
+            texts = (column.zh, column.note, column.expected, getattr(column, "shape", ""))
+            yield from ((package, text) for text in texts)
 
 
 def _package(module: str) -> str:
@@ -157,7 +160,7 @@ def gathered() -> dict[str, list[str]]:
     seen: set[str] = set()
     sorted_out: dict[str, list[str]] = {}
     for package, texts in found.items():
-        own = {text for text in texts if HAN.search(text)} - seen
+        own = {text for text in texts if HAN.search(text) or text == ENUMERATION_COMMA} - seen
         seen |= own
         sorted_out[package] = sorted(own)
     return sorted_out

@@ -10,6 +10,7 @@ from django.db.models.signals import post_migrate
 from shanhai.access import walls
 from shanhai.access.terms import ROLES
 from shanhai.base.findings import WrongUse
+from shanhai.base.language import listed, say
 
 
 def _wall_all(*, using: str, **_: Any) -> None:
@@ -29,5 +30,9 @@ class AccessConfig(AppConfig):
         import_module("shanhai.access.accounts")  # declares its kinds of acts for the table of who may what
         if unknown := settings.SECOND_FACTOR_ROLES - ROLES.keys() - {"all"}:
             raise WrongUse(
-                f"SHANHAI_SECOND_FACTOR 里的“{'、'.join(sorted(unknown))}”不是角色；可选：{'、'.join(ROLES)}、all、none。"
+                say(
+                    "SHANHAI_SECOND_FACTOR 里的“{unknown}”不是角色；可选：{roles}、all、none。",
+                    unknown=listed(sorted(unknown)),
+                    roles=listed(ROLES),
+                )
             )

@@ -10,7 +10,7 @@ from pathlib import Path
 from django.conf import settings
 
 from shanhai.base.findings import Refused
-from shanhai.base.language import say
+from shanhai.base.language import noted, say
 
 LARGEST = 20 << 20
 _BEGINS = {b"%PDF-": "application/pdf", b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg"}
@@ -20,8 +20,8 @@ _PARTS = {
     "word/document.xml": f"{_OFFICE}.wordprocessingml.document",
 }
 KINDS = {
-    "application/pdf": "PDF", "image/png": "PNG 图片", "image/jpeg": "JPEG 图片",
-    _PARTS["xl/workbook.xml"]: "Excel 工作簿", _PARTS["word/document.xml"]: "Word 文档",
+    "application/pdf": "PDF", "image/png": noted("PNG 图片"), "image/jpeg": noted("JPEG 图片"),
+    _PARTS["xl/workbook.xml"]: noted("Excel 工作簿"), _PARTS["word/document.xml"]: noted("Word 文档"),
 }  # fmt: skip
 ENDINGS = {
     "application/pdf": ".pdf", "image/png": ".png", "image/jpeg": ".jpg",
@@ -34,7 +34,7 @@ def media_type_of(body: bytes) -> str:
     if not body:
         raise Refused(say("文件是空的。请确认保存成功后重新选择。"))
     if len(body) > LARGEST:
-        raise Refused(say("文件有 {value:.1f} MB，超过 20 MB。请压缩图片或拆成几个文件。", value=len(body) / (1 << 20)))
+        raise Refused(say("文件有 {size:.1f} MB，超过 20 MB。请压缩图片或拆成几个文件。", size=len(body) / (1 << 20)))
     for begin, kind in _BEGINS.items():
         if body.startswith(begin):
             return kind

@@ -13,7 +13,7 @@ from django.db import connection, transaction
 from shanhai.access.models import User
 from shanhai.access.terms import ROLES, Stage
 from shanhai.base.findings import Refused, WrongUse
-from shanhai.base.language import say
+from shanhai.base.language import listed, say
 from shanhai.journal.acts import ActKind, Author
 
 #: A session ends after so long whatever is done, and after so long without being used.
@@ -67,11 +67,11 @@ def check_may(actor: Actor, act: ActKind, *, scope_id: int, side: str) -> None:
     """The first wall: refuse an act that is not the actor's duty in this book."""
     held = {book.role for book in actor.books if book.scope_id == scope_id and book.side == side}
     if held.isdisjoint(act.duties):
-        duties = "、".join(ROLES[role].zh for role in act.duties)
+        duties = listed(say(ROLES[role].zh) for role in act.duties)
         raise Refused(
             say(
                 "“{zh}”由{duties}办理；账号“{username}”在这一方的账上没有这项职责，没有写入任何内容。",
-                zh=act.zh,
+                zh=say(act.zh),
                 duties=duties,
                 username=actor.username,
             )

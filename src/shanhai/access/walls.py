@@ -10,7 +10,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db import connections, models
 
-from shanhai.base.language import say
+from shanhai.base.language import listed, say
 
 READABLE = "{scope} = ANY (ARRAY(SELECT access_scopes()))"
 WRITING = "{scope} = ANY (ARRAY(SELECT access_writing_scopes()))"
@@ -157,7 +157,7 @@ def inspect(using: str = "default") -> None:
                 )
             )
     if missing := open_tables(using):
-        raise UnwalledTableError(say("表 {value} 没有行级权限。请先运行 shanhai migrate。", value="、".join(missing)))
+        raise UnwalledTableError(say("表 {tables} 没有行级权限。请先运行 shanhai migrate。", tables=listed(missing)))
 
 
 def open_tables(using: str = "default") -> list[str]:

@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property
 
 from shanhai.base.findings import Refused, WrongUse
-from shanhai.base.language import say
+from shanhai.base.language import listed, say
 from shanhai.reference.models import Closing, Pairing, Region, Scope
 
 
@@ -32,7 +32,7 @@ def by_code(code: str) -> Asked:
     """The scope of this code, as the reader may see it."""
     scope = Scope.objects.filter(code=code).first()
     if scope is None:
-        visible = "、".join(Scope.objects.order_by("code").values_list("code", flat=True)[:10]) or "（没有）"
+        visible = listed(Scope.objects.order_by("code").values_list("code", flat=True)[:10]) or say("（没有）")
         raise WrongUse(
             say("没有找到结对关系“{code}”，或您无权查看。您能看到的有：{visible}。", code=code, visible=visible)
         )

@@ -9,7 +9,7 @@ from django.db import connection
 
 from shanhai.asking.scopes import Asked
 from shanhai.base.findings import WrongUse
-from shanhai.base.language import say
+from shanhai.base.language import listed, say
 from shanhai.figures import declare, evaluating, listing, opening
 from shanhai.figures.engines import PostgresEngine
 from shanhai.figures.folding import Value
@@ -69,9 +69,16 @@ def named(name: str) -> tuple[Figure, dict[str, str]]:
         raise WrongUse(say("没有名为“{plain}”的指标。请用 shanhai figures 查看全部指标名。", plain=plain))
     known = {label for leaf in declare.registry().counted(figure) for label in leaf.slices}
     if unknown := narrowed.keys() - known:
-        told = f"可用的有：{'、'.join(sorted(known))}" if known else "这个指标不能再细分"
+        asked = listed(sorted(unknown))
+        if not known:
+            raise WrongUse(say("“{plain}”不能按“{asked}”打开；这个指标不能再细分。", plain=plain, asked=asked))
         raise WrongUse(
-            say("“{plain}”不能按“{value}”打开；{told}。", plain=plain, value="、".join(sorted(unknown)), told=told)
+            say(
+                "“{plain}”不能按“{asked}”打开；可用的有：{known}。",
+                plain=plain,
+                asked=asked,
+                known=listed(sorted(known)),
+            )
         )
     return figure, narrowed
 

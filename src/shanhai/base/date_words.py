@@ -50,11 +50,9 @@ def parse_day(value: str | int | float | date) -> date:
     found = parse_date(value)
     if not found.is_exact:
         raise Refused(
-            say(
-                "“{value}”只到{value2}，这里要填到日，如 2021-06-02。",
-                value=value,
-                value2="年" if found.month is None else "月",
-            )
+            say("“{value}”只到年，这里要填到日，如 2021-06-02。", value=value)
+            if found.month is None
+            else say("“{value}”只到月，这里要填到日，如 2021-06-02。", value=value)
         )
     return found.first_day
 

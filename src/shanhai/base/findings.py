@@ -6,6 +6,8 @@ data answers *(result, findings)* and collects all of them before anything is sa
 
 from dataclasses import dataclass
 
+from shanhai.base.language import say
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -21,7 +23,7 @@ class Place:
         if self.file:
             parts.append(f"《{self.file}》")
         if self.sheet:
-            parts.append(f"“{self.sheet}”表")
+            parts.append(say("“{sheet}”表", sheet=self.sheet))
         if self.column or self.row:
             parts.append(f"{self.column}{self.row or ''}")
         return " ".join(parts)

@@ -52,39 +52,39 @@ def check_identity(number: str, *, today: date, examples: bool = False, place: P
 def _identity_fault(plain: str, *, today: date, examples: bool) -> tuple[str, str, str]:
     shown = mask_identity(plain)
     if len(plain) == 15 and plain.isdigit():
-        return "old", say("身份证号“{shown}”是15位的旧号码。请填写现行18位号码。", shown=shown), "18位号码"
+        return "old", say("身份证号“{shown}”是15位的旧号码。请填写现行18位号码。", shown=shown), say("18位号码")
     if not _IDENTITY.fullmatch(plain):
-        return "form", say("身份证号“{shown}”不是18位。请对照证件核对。", shown=shown), "17位数字加1位校验码"
+        return "form", say("身份证号“{shown}”不是18位。请对照证件核对。", shown=shown), say("17位数字加1位校验码")
     if looks_like_lost_digits(plain):
         return (
             "lost_digits",
             say("身份证号“{shown}”曾按数字保存，末几位已丢失。请把单元格设为文本后重新填写。", shown=shown),
-            "18位文本",
+            say("18位文本"),
         )
     if plain[17] != ric.calc_check_digit(plain):
         return (
             "check_digit",
             say("身份证号“{shown}”校验码不符，必有一位填错。请对照证件核对。", shown=shown),
-            "校验码相符",
+            say("校验码相符"),
         )
     if is_example(plain):
         return (
             ("", "", "")
             if examples
-            else ("example", say("身份证号“{shown}”是示例号码，只能用于示例结对。", shown=shown), "真实号码")
+            else ("example", say("身份证号“{shown}”是示例号码，只能用于示例结对。", shown=shown), say("真实号码"))
         )
     if plain[:2] not in PROVINCES:
         return (
             "region",
             say("身份证号“{shown}”前两位不是任何省份的代码。请对照证件核对。", shown=shown),
-            "前六位为行政区划代码",
+            say("前六位为行政区划代码"),
         )
     born = birth_date(plain)
     if born is None or not today.year - _OLDEST <= born.year or born > today:
         return (
             "birth_date",
             say("身份证号“{shown}”中的出生日期不存在或不可信。请对照证件核对。", shown=shown),
-            "第7至14位为出生日期",
+            say("第7至14位为出生日期"),
         )
     return "", "", ""
 
@@ -92,7 +92,7 @@ def _identity_fault(plain: str, *, today: date, examples: bool) -> tuple[str, st
 def check_organisation(code: str, *, examples: bool = False, place: Place | None = None) -> list[Finding]:
     """What is wrong with a 统一社会信用代码: form or check digit, or a made-up code where none may be."""
     plain = plain_identity(code)
-    fault, message, expected = "", "", "18位，末位为校验码"
+    fault, message, expected = "", "", say("18位，末位为校验码")
     if not _has_form_of_organisation(plain):
         fault, message = (
             "form",
@@ -104,7 +104,7 @@ def check_organisation(code: str, *, examples: bool = False, place: Place | None
         fault, message, expected = (
             "example",
             say("统一社会信用代码“{plain}”是示例代码，只能用于示例结对。", plain=plain),
-            "真实代码",
+            say("真实代码"),
         )
     return [Finding(f"organisation.{fault}", message, place, found=plain, expected=expected)] if fault else []
 

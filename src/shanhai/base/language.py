@@ -4,9 +4,10 @@
 Nothing here knows where catalogues lie: whoever puts the program together hands over the lookup.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 Lookup = Callable[[str], str]
+_FULL_WIDTH_STOPS = "。？！；：，、"
 
 
 def _as_written(sentence: str) -> str:
@@ -30,6 +31,19 @@ def say(sentence: str, **values: object) -> str:
     """
     told = _lookup(sentence) if sentence else ""
     return told.format(**values) if values else told
+
+
+def listed(words: Iterable[str]) -> str:
+    """Words one after the other, set apart as the language being read does it."""
+    return say("、").join(words)
+
+
+def together(*sentences: str) -> str:
+    """Sentences one after the other; the full-width stops of Chinese need no blank behind them."""
+    told = ""
+    for sentence in filter(None, sentences):
+        told += sentence if not told or told[-1] in _FULL_WIDTH_STOPS else f" {sentence}"
+    return told
 
 
 def noted(sentence: str) -> str:

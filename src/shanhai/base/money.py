@@ -11,11 +11,11 @@ from fractions import Fraction
 from math import isfinite
 
 from shanhai.base.findings import Refused
-from shanhai.base.language import say
+from shanhai.base.language import noted, say
 from shanhai.base.text import squeeze
 
 #: The fen in one of each unit in which amounts of money are written.
-FEN_IN: dict[str, int] = {"元": 100, "万元": 1_000_000, "亿元": 10_000_000_000}
+FEN_IN: dict[str, int] = {noted("元"): 100, noted("万元"): 1_000_000, noted("亿元"): 10_000_000_000}
 #: Amounts above ten trillion yuan are refused: no book of this field holds them, and a float no longer holds fen.
 LIMIT_FEN = 10**15
 
@@ -53,7 +53,7 @@ def parse_amount(value: str | int | float | Decimal, unit: str) -> int:
             say(
                 "金额“{value}”{unit}不足一分的部分无法入账。请以{unit}为单位，最多填写{places}位小数。",
                 value=value,
-                unit=unit,
+                unit=say(unit),
                 places=_places(unit),
             )
         )
@@ -62,7 +62,9 @@ def parse_amount(value: str | int | float | Decimal, unit: str) -> int:
 
 def _check_limit(value: object, fen: float, unit: str) -> None:
     if not -LIMIT_FEN <= fen <= LIMIT_FEN:
-        raise Refused(say("金额“{value}”{unit}超过系统上限（十万亿元）。请核对单位和位数。", value=value, unit=unit))
+        raise Refused(
+            say("金额“{value}”{unit}超过系统上限（十万亿元）。请核对单位和位数。", value=value, unit=say(unit))
+        )
 
 
 def _written(text: str, unit: str) -> Decimal:
@@ -74,15 +76,15 @@ def _written(text: str, unit: str) -> Decimal:
                     say(
                         "“{text}”带有单位“{other}”，本栏以“{unit}”为单位。请换算后只填数字。",
                         text=text,
-                        other=other,
-                        unit=unit,
+                        other=say(other),
+                        unit=say(unit),
                     )
                 )
             bare = bare.removesuffix(other).strip()
             break
     if not (_PLAIN.fullmatch(bare) or _GROUPED.fullmatch(bare)):
         raise Refused(
-            say("“{text}”不是以{unit}为单位的金额。请只填数字，如 1234.50 或 1,234.50。", text=text, unit=unit)
+            say("“{text}”不是以{unit}为单位的金额。请只填数字，如 1234.50 或 1,234.50。", text=text, unit=say(unit))
         )
     return Decimal(bare.replace(",", ""))
 

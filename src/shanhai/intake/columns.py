@@ -10,6 +10,8 @@ from typing import ClassVar
 
 import polars as pl
 
+from shanhai.base.language import noted
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -27,7 +29,7 @@ class Column:
     unique: bool = option(default=False, kw_only=True)
     aliases: tuple[str, ...] = option(default=(), kw_only=True)
 
-    expected: ClassVar[str] = "内容"
+    expected: ClassVar[str] = noted("内容")
     secret: ClassVar[bool] = False
     """True where values are personal identifiers: messages show them masked."""
     as_text: ClassVar[bool] = False
@@ -49,7 +51,7 @@ class Text(Column):
     """Free text, trimmed; line breaks inside are kept."""
 
     max_length: int | None = option(default=None, kw_only=True)
-    expected: ClassVar[str] = "文字"
+    expected: ClassVar[str] = noted("文字")
     as_text: ClassVar[bool] = True
 
 
@@ -62,9 +64,9 @@ class Code(Column):
     """
 
     pattern: str = option(default="", kw_only=True)
-    shape: str = option(default="编号", kw_only=True)
+    shape: str = option(default=noted("编号"), kw_only=True)
     max_length: int | None = option(default=None, kw_only=True)
-    expected: ClassVar[str] = "编号"
+    expected: ClassVar[str] = noted("编号")
     as_text: ClassVar[bool] = True
 
 
@@ -78,7 +80,7 @@ class Money(Column):
 
     negative: bool = option(default=False, kw_only=True)
     project_size: bool = option(default=False, kw_only=True)
-    expected: ClassVar[str] = "数字（单位：元，最多两位小数）"
+    expected: ClassVar[str] = noted("数字（单位：元，最多两位小数）")
 
     @property
     def dtype(self) -> pl.DataType:
@@ -92,7 +94,7 @@ class Day(Column):
     column `<field>_precision` says `day`, `month` or `year`."""
 
     partial: bool = option(default=False, kw_only=True)
-    expected: ClassVar[str] = "日期（如 2024-06-30）"
+    expected: ClassVar[str] = noted("日期（如 2024-06-30）")
 
     @property
     def dtype(self) -> pl.DataType:
@@ -111,7 +113,7 @@ class Whole(Column):
 
     minimum: int | None = option(default=None, kw_only=True)
     maximum: int | None = option(default=None, kw_only=True)
-    expected: ClassVar[str] = "整数"
+    expected: ClassVar[str] = noted("整数")
 
     @property
     def dtype(self) -> pl.DataType:
@@ -130,7 +132,7 @@ class Decimal(Column):
     minimum: int | None = option(default=None, kw_only=True)
     maximum: int | None = option(default=None, kw_only=True)
     percent: bool = option(default=False, kw_only=True)
-    expected: ClassVar[str] = "数字"
+    expected: ClassVar[str] = noted("数字")
 
     @property
     def dtype(self) -> pl.DataType:
@@ -144,7 +146,7 @@ class Choice(Column):
 
     choices: Mapping[str, str] = option(kw_only=True)
     """code -> Chinese label"""
-    expected: ClassVar[str] = "下拉列表中的一项"
+    expected: ClassVar[str] = noted("下拉列表中的一项")
     as_text: ClassVar[bool] = True
 
 
@@ -156,7 +158,7 @@ class Ref(Column):
     """
 
     to: str = option(kw_only=True)
-    expected: ClassVar[str] = "已登记的编号"
+    expected: ClassVar[str] = noted("已登记的编号")
     as_text: ClassVar[bool] = True
 
 
@@ -164,7 +166,7 @@ class Ref(Column):
 class Identity(Column):
     """An identity number (公民身份号码), 18 characters with a right check character; always masked in messages."""
 
-    expected: ClassVar[str] = "18 位公民身份号码（文本格式）"
+    expected: ClassVar[str] = noted("18 位公民身份号码（文本格式）")
     secret: ClassVar[bool] = True
     as_text: ClassVar[bool] = True
 
@@ -173,7 +175,7 @@ class Identity(Column):
 class Account(Column):
     """A bank account number, kept as text with all its digits; always masked in messages."""
 
-    expected: ClassVar[str] = "银行账号（文本格式，8 至 32 位数字）"
+    expected: ClassVar[str] = noted("银行账号（文本格式，8 至 32 位数字）")
     secret: ClassVar[bool] = True
     as_text: ClassVar[bool] = True
 
@@ -182,7 +184,7 @@ class Account(Column):
 class CreditCode(Column):
     """An organisation's 统一社会信用代码, 18 characters with a right check character."""
 
-    expected: ClassVar[str] = "18 位统一社会信用代码"
+    expected: ClassVar[str] = noted("18 位统一社会信用代码")
     as_text: ClassVar[bool] = True
 
 
@@ -191,7 +193,7 @@ class Region(Column):
     """A place by its six-digit GB/T 2260 code; `331081`, `331081 温岭市` and, where only one place is
     called so, `温岭市` are understood. A code that does not belong to the name beside it is found."""
 
-    expected: ClassVar[str] = "6 位行政区划代码（可附名称，如 331081 温岭市）"
+    expected: ClassVar[str] = noted("6 位行政区划代码（可附名称，如 331081 温岭市）")
     as_text: ClassVar[bool] = True
 
 
@@ -199,7 +201,7 @@ class Region(Column):
 class YesNo(Column):
     """是 or 否."""
 
-    expected: ClassVar[str] = "“是”或“否”"
+    expected: ClassVar[str] = noted("“是”或“否”")
     as_text: ClassVar[bool] = True
 
     @property

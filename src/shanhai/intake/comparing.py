@@ -8,7 +8,7 @@ import polars as pl
 
 from shanhai.base.findings import Finding, Place
 from shanhai.base.identifiers import mask_account, mask_identity
-from shanhai.base.language import say
+from shanhai.base.language import listed, say, together
 from shanhai.base.money import yuan
 from shanhai.intake import columns as kinds
 from shanhai.intake.columns import Column, Ref
@@ -79,29 +79,30 @@ def _doubled(reads: Sequence[SheetRead], frame: pl.DataFrame, names: list[str], 
         findings += [_twice(column, place, [other for other in places if other != place], alike) for place in places]
     if doubled.height > MOST_LISTED:
         message = say(
-            "“{zh}”还有 {value} 行重复，没有逐一列出。请先改正以上各处。",
-            zh=column.zh,
-            value=doubled.height - MOST_LISTED,
+            "“{zh}”还有 {count} 行重复，没有逐一列出。请先改正以上各处。",
+            zh=say(column.zh),
+            count=doubled.height - MOST_LISTED,
         )
         findings.append(Finding("intake.and_more", message, findings[-1].place))
     return findings
 
 
 def _twice(column: Column, place: Place, others: list[Place], alike: bool) -> Finding:
-    listed = "、".join(_from(place, other) for other in others[:5]) + (
-        f"等 {len(others)} 处" if len(others) > 5 else ""
-    )
+    places = listed(_from(place, other) for other in others[:5])
+    if len(others) > 5:
+        places = say("{places}等 {count} 处", places=places, count=len(others))
     todo = say("两行完全相同，请删去一行。") if alike else say("内容不同，请核对哪一行是对的，或改正编号。")
     code = "intake.duplicate_value" if column.unique else "intake.duplicate_key"
-    return Finding(code, f"与 {listed} 的{plain_header(column.zh)}重复。{todo}", place, found=listed)
+    told = say("与 {places} 的{column}重复。", places=places, column=plain_header(column.zh))
+    return Finding(code, together(told, todo), place, found=places)
 
 
 def _from(here: Place, other: Place) -> str:
     """Another cell as seen from here: only as much of its place as differs."""
-    cell = f"{other.column}{other.row}" if other.column else f"第 {other.row} 行"
+    cell = f"{other.column}{other.row}" if other.column else say("第 {row} 行", row=other.row)
     if other.file != here.file:
-        return f"《{other.file}》“{other.sheet}”表 {cell}"
-    return cell if other.sheet == here.sheet else f"“{other.sheet}”表 {cell}"
+        return say("《{file}》“{sheet}”表 {cell}", file=other.file, sheet=other.sheet, cell=cell)
+    return cell if other.sheet == here.sheet else say("“{sheet}”表 {cell}", sheet=other.sheet, cell=cell)
 
 
 Exists = Callable[[str, pl.DataFrame], pl.DataFrame]
@@ -134,12 +135,12 @@ def _unanswered(asked: pl.DataFrame, scope: list[str], answers: pl.DataFrame | N
 
 def _no_such(read: SheetRead, column: Ref, row: dict[str, Any]) -> Finding:
     message = say(
-        "{plain_header}是“{value}”，没有登记过这个编号，本次上传的表里也没有。请核对编号，或先登记被引用的记录。",
-        plain_header=plain_header(column.zh),
-        value=row[KEY],
+        "{column}是“{key}”，没有登记过这个编号，本次上传的表里也没有。请核对编号，或先登记被引用的记录。",
+        column=plain_header(column.zh),
+        key=row[KEY],
     )
     place = read.place(row[ROW], column.field)
-    return Finding("intake.no_such_record", message, place, found=row[KEY], expected=column.expected)
+    return Finding("intake.no_such_record", message, place, found=row[KEY], expected=say(column.expected))
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,17 +220,17 @@ def _written(column: Column, value: object) -> str:
     """A value as clerks write it, personal identifiers masked."""
     match column, value:
         case _, None:
-            return "（空）"
+            return say("（空）")
         case kinds.Money(), int():
             return yuan(value)
         case kinds.Choice(), str():
-            return column.choices.get(value, value)
+            return say(column.choices.get(value, value))
         case kinds.Identity(), str():
             return mask_identity(value)
         case kinds.Account(), str():
             return mask_account(value)
         case kinds.YesNo(), bool():
-            return "是" if value else "否"
+            return say("是") if value else say("否")
     return str(value)
 
 
@@ -250,8 +251,8 @@ def corrections(changes: Sequence[Change], *, accepted: bool) -> list[Finding]:
             else say("若是更正，请写明更正理由后重新上传；若不是，请改回或改正编号。")
         )
         shown = {"found": change.new, "expected": change.old}
-        findings.append(Finding("intake.correction", told + todo, change.place, blocks=not accepted, **shown))
+        findings.append(Finding("intake.correction", together(told, todo), change.place, blocks=not accepted, **shown))
     if len(changes) > MOST_LISTED:
-        message = say("还有 {value} 处与已登记的不同，没有逐一列出。", value=len(changes) - MOST_LISTED)
+        message = say("还有 {count} 处与已登记的不同，没有逐一列出。", count=len(changes) - MOST_LISTED)
         findings.append(Finding("intake.and_more", message, changes[-1].place, blocks=not accepted))
     return findings

@@ -20,7 +20,7 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
 from shanhai.base.findings import Finding
-from shanhai.base.language import say
+from shanhai.base.language import noted, say
 from shanhai.base.text import safe_cell
 from shanhai.intake.opening import Kind
 from shanhai.intake.reading import Reading
@@ -28,7 +28,9 @@ from shanhai.intake.reading import Reading
 LARGEST_COPY = 20_000
 """Rows up to which a marked copy is made."""
 LIST = "问题清单"
-_HEADERS = ("序号", "是否阻止保存", "工作表", "单元格", "发现", "需要", "说明")
+_HEADERS = (
+    noted("序号"), noted("是否阻止保存"), noted("工作表"), noted("单元格"), noted("发现"), noted("需要"), noted("说明"),
+)  # fmt: skip
 _WIDTHS = (6, 12, 16, 10, 24, 24, 90)
 _STOPS = PatternFill("solid", fgColor="FFC7CE")
 _WARNS = PatternFill("solid", fgColor="FFEB9C")
@@ -98,7 +100,7 @@ def _mark(workbook: openpyxl.Workbook, finding: Finding) -> None:
         cell = _top_left(page, cell.coordinate)
     cell.fill = _STOPS if finding.blocks or cell.fill == _STOPS else _WARNS
     text = f"{cell.comment.text}\n{finding.message}" if cell.comment else finding.message
-    comment = Comment(text[:_LONGEST_COMMENT], "山海")
+    comment = Comment(text[:_LONGEST_COMMENT], say("山海"))
     comment.width, comment.height = 360, 120
     cell.comment = comment
 
@@ -120,12 +122,12 @@ def _address(finding: Finding) -> tuple[str, str]:
 
 def _line(number: int, finding: Finding) -> list[str]:
     worksheet, cell = _address(finding)
-    stops = "是" if finding.blocks else "否（提示）"
+    stops = say("是") if finding.blocks else say("否（提示）")
     return [str(number), stops, worksheet, cell, safe_cell(finding.found), safe_cell(finding.expected), finding.message]
 
 
 def _list(page: Worksheet, findings: Sequence[Finding], worksheets: Sequence[str]) -> None:
-    page.append(_HEADERS)
+    page.append([say(header) for header in _HEADERS])
     for number, finding in enumerate(findings, start=1):
         page.append(_line(number, finding))
         worksheet, address = _address(finding)
@@ -154,7 +156,7 @@ def _findings_workbook(reading: Reading, findings: Sequence[Finding], target: Pa
         for place, width in enumerate(_WIDTHS):
             page.set_column(place, place, width)
         page.freeze_panes(1, 0)
-        page.write_row(0, 0, _HEADERS, bold)
+        page.write_row(0, 0, [say(header) for header in _HEADERS], bold)
         linked = reading.kind not in {None, Kind.CSV}
         for number, finding in enumerate(findings, start=1):
             worksheet, address = _address(finding)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from shanhai.base.findings import Finding, Place
-from shanhai.base.language import say
+from shanhai.base.language import listed, say, together
 from shanhai.base.text import squeeze
 from shanhai.intake.columns import Column, Money
 from shanhai.intake.declare import Sheet
@@ -161,13 +161,17 @@ def _missing(layout: Layout, sheet: Sheet, where: Place) -> list[Finding]:
     needed = [column for column in absent if sheet.requires(column)]
     if not absent or (sheet.auxiliary and not needed):
         return []
-    listed = "、".join(f"“{column.zh}”{'（必填）' if column in needed else ''}" for column in absent)
+    columns = listed(
+        say("“{header}”（必填）", header=column.zh) if column in needed else f"“{column.zh}”" for column in absent
+    )
     written = {bare(layout.headers[place]): layout.headers[place] for place in layout.unknown}
-    hints = ""
+    hints = []
     for column in absent:
         near = difflib.get_close_matches(bare(column.zh), written, n=1, cutoff=0.6)
-        hints += f"“{written[near[0]]}”是不是“{column.zh}”？" if near else ""
+        hints += [say("“{written}”是不是“{header}”？", written=written[near[0]], header=column.zh)] if near else []
     todo = say("请补上必填的列后重新上传。") if needed else say("这些列按没有填写处理。")
     place = Place(where.file, where.sheet, layout.header_row + 1)
-    message = f"缺少 {len(absent)} 列：{listed}。{hints}{todo}"
-    return [Finding("intake.missing_columns", message, place, blocks=bool(needed), expected=listed)]
+    told = say("缺少 {count} 列：{columns}。", count=len(absent), columns=columns)
+    return [
+        Finding("intake.missing_columns", together(told, *hints, todo), place, blocks=bool(needed), expected=columns)
+    ]

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from shanhai.base.identifiers import mask_account, mask_identity
-from shanhai.base.language import say
+from shanhai.base.language import say, together
 from shanhai.intake import columns as kinds
 from shanhai.intake import typed_codes, typed_days, typed_numbers
 from shanhai.intake.cells import Cells
@@ -62,13 +62,14 @@ def sentence(column: Column, fault: Fault, found: str) -> str:
     """What is wrong in a whole sentence: the column, what was found, what was expected, what to do."""
     name = plain_header(column.zh)
     if fault.code == "intake.required":
-        return say("{name}没有填写，这里需要{expected}。请补填后重新上传。", name=name, expected=column.expected)
+        return say("{name}没有填写，这里需要{expected}。请补填后重新上传。", name=name, expected=say(column.expected))
     if fault.told:
-        return f"{name}填写有误：{fault.lead}{fault.advice}"
-    reason = fault.lead or say("这里需要{expected}。", expected=column.expected)
-    return f"{name}是“{found}”，{reason}{fault.advice}"
+        return say("{name}填写有误：{reason}", name=name, reason=together(fault.lead, fault.advice))
+    reason = fault.lead or say("这里需要{expected}。", expected=say(column.expected))
+    return say("{name}是“{found}”，{reason}", name=name, found=found, reason=together(reason, fault.advice))
 
 
 def plain_header(zh: str) -> str:
-    """A header without the unit in brackets behind it: 金额（元） is 金额."""
-    return zh.split("（", 1)[0].split("(", 1)[0] or zh
+    """A header as the reader names it, without the unit in brackets behind it: 金额（元） is 金额."""
+    told = say(zh)
+    return told.split("（", 1)[0].split("(", 1)[0].strip() or told

@@ -11,7 +11,7 @@ import msoffcrypto
 from msoffcrypto.exceptions import FileFormatError
 
 from shanhai.base.findings import Finding, Place
-from shanhai.base.language import noted, say
+from shanhai.base.language import noted, say, together
 
 LARGEST_UNPACKED = 3 * 1024**3
 """Bytes a workbook may unpack to; more is a damaged or hostile file."""
@@ -20,8 +20,6 @@ MOST_TIMES, LOOKED_AT_FROM = 200, 64 * 1024**2
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SAVE_AS = noted("请用 Excel 或 WPS 打开后另存为“Excel 工作簿（.xlsx）”再上传。")
-DAMAGED = f"文件已损坏，打不开。{_SAVE_AS}"
-"""The sentence for a file that is broken inside."""
 _WORKBOOK_NAMES = {".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"}
 _NOT_KNOWN = "?s"
 _PLAIN_FORMATS = (*range(9), 11, 12, 13, *range(37, 45), 48, 49)
@@ -69,6 +67,11 @@ class Package:
     shared_part: str = ""
 
 
+def damaged() -> str:
+    """The sentence for a file that is broken inside."""
+    return together(say("文件已损坏，打不开。"), say(_SAVE_AS))
+
+
 def identify(path: Path) -> tuple[Kind | None, Finding | None]:
     """The kind of a file by its content, or the finding that says why it cannot be read."""
     with path.open("rb") as file:
@@ -83,7 +86,7 @@ def identify(path: Path) -> tuple[Kind | None, Finding | None]:
 
 
 def _refuse(path: Path, code: str, sentence: str) -> Finding:
-    return Finding(f"intake.{code}", sentence, Place(file=path.name), expected="Excel 工作簿（.xlsx）")
+    return Finding(f"intake.{code}", sentence, Place(file=path.name), expected=say("Excel 工作簿（.xlsx）"))
 
 
 def _in_zip(path: Path) -> tuple[Kind | None, Finding | None]:
@@ -95,15 +98,14 @@ def _in_zip(path: Path) -> tuple[Kind | None, Finding | None]:
             encrypted = any(entry.flag_bits & 1 for entry in archive.infolist())
             mimetype = archive.read("mimetype") if "mimetype" in names and not encrypted else b""
     except (zipfile.BadZipFile, NotImplementedError, OSError):
-        return None, _refuse(path, "damaged", DAMAGED)
+        return None, _refuse(path, "damaged", damaged())
     if encrypted:
         return None, _refuse(path, "encrypted", say("文件设了密码，无法读取。请取消密码后重新上传。"))
     if size > LARGEST_UNPACKED:
         return None, _refuse(path, "too_large", say("文件解压后超过 3 GB，无法读取。请删去无用的格式或拆成几个文件。"))
     if swollen:
-        return None, _refuse(
-            path, "too_large", f"文件解压后会大到 {MOST_TIMES} 倍以上，像是损坏的或有意做成的文件，没有读取。{_SAVE_AS}"
-        )
+        told = say("文件解压后会大到 {times} 倍以上，像是损坏的或有意做成的文件，没有读取。", times=MOST_TIMES)
+        return None, _refuse(path, "too_large", together(told, say(_SAVE_AS)))
     return _of_parts(path, names, mimetype)
 
 
@@ -118,7 +120,7 @@ def _of_parts(path: Path, names: set[str], mimetype: bytes) -> tuple[Kind | None
         return Kind.XLSB, None
     if b"opendocument.spreadsheet" in mimetype:
         return Kind.ODS, None
-    what = "Word 文档" if "word/document.xml" in names else "压缩包"
+    what = say("Word 文档") if "word/document.xml" in names else say("压缩包")
     return None, _refuse(path, "not_workbook", say("这是{what}，不是工作簿。请上传 Excel 工作簿（.xlsx）。", what=what))
 
 
@@ -128,7 +130,7 @@ def _in_ole(path: Path) -> tuple[Kind | None, Finding | None]:
             office = msoffcrypto.OfficeFile(file)
             encrypted = office.is_encrypted()
     except (FileFormatError, OSError, ValueError, EOFError, AttributeError):
-        return None, _refuse(path, "not_workbook", f"这不是能读的工作簿，或文件已损坏。{_SAVE_AS}")
+        return None, _refuse(path, "not_workbook", together(say("这不是能读的工作簿，或文件已损坏。"), say(_SAVE_AS)))
     if encrypted:
         return None, _refuse(path, "encrypted", say("工作簿设了打开密码，无法读取。请取消密码后重新上传。"))
     if office.format != "xls97":
@@ -141,13 +143,15 @@ def _in_ole(path: Path) -> tuple[Kind | None, Finding | None]:
 def _in_text(path: Path, head: bytes) -> tuple[Kind | None, Finding | None]:
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n")[:200].lower()
     if start.startswith((b"<html", b"<!doctype", b"<table", b"<?xml")):
-        return None, _refuse(path, "web_table", f"这是网页或 XML 表格，只是用了工作簿的名字。{_SAVE_AS}")
+        told = say("这是网页或 XML 表格，只是用了工作簿的名字。")
+        return None, _refuse(path, "web_table", together(told, say(_SAVE_AS)))
     if head.startswith(b"%PDF"):
         return None, _refuse(path, "not_workbook", say("这是 PDF 文件，不是工作簿。请上传 Excel 工作簿（.xlsx）。"))
     if b"\x00" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return None, _refuse(path, "not_workbook", say("这不是工作簿。请上传 Excel 工作簿（.xlsx）。"))
     if path.suffix.lower() in _WORKBOOK_NAMES and not re.search(rb"[,;\t|]|\xef\xbc\x8c", head.split(b"\n", 1)[0]):
-        return None, _refuse(path, "not_workbook", f"这是普通文本，只是用了工作簿的名字。{_SAVE_AS}")
+        told = say("这是普通文本，只是用了工作簿的名字。")
+        return None, _refuse(path, "not_workbook", together(told, say(_SAVE_AS)))
     return Kind.CSV, None
 
 

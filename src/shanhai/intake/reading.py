@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from shanhai.base.findings import Finding, Place
-from shanhai.base.language import say
+from shanhai.base.language import listed, say
 from shanhai.intake import headers, marks, opening
 from shanhai.intake.declare import Sheet
 from shanhai.intake.grid import DAMAGE, LARGEST_GRID, Book, RowTable, Table, open_book
@@ -63,7 +63,7 @@ def read(path: Path, sheets: Iterable[Sheet], known: Known | None = None, *, nam
     try:
         return _read_xlsx(path, job) if kind is Kind.XLSX else _read_book(path, kind, job)
     except DAMAGE:
-        return Reading(name, None, own_findings=[Finding("intake.damaged", opening.DAMAGED, Place(name))])
+        return Reading(name, None, own_findings=[Finding("intake.damaged", opening.damaged(), Place(name))])
 
 
 def _read_xlsx(path: Path, job: _Job) -> Reading:
@@ -147,6 +147,6 @@ def _unknown(worksheet: str, job: _Job) -> Finding:
 
 
 def _nothing_known(job: _Job) -> Finding:
-    listed = "、".join(f"“{sheet.zh}”" for sheet in job.sheets)
-    message = say("文件里没有系统认识的表。可以上传的表有：{listed}。请下载模板填写。", listed=listed)
-    return Finding("intake.no_sheet", message, Place(job.name), expected=listed)
+    sheets = listed(f"“{sheet.zh}”" for sheet in job.sheets)
+    message = say("文件里没有系统认识的表。可以上传的表有：{sheets}。请下载模板填写。", sheets=sheets)
+    return Finding("intake.no_sheet", message, Place(job.name), expected=sheets)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 import polars as pl
 
 from shanhai.base.findings import Finding, Place
-from shanhai.base.language import say
+from shanhai.base.language import listed, say
 from shanhai.intake import headers, meaning
 from shanhai.intake.cells import Cells
 from shanhai.intake.columns import Column, Money
@@ -90,14 +90,14 @@ class _Context:
 
 
 def _no_header(sheet: Sheet, where: Place) -> Finding:
-    listed = "、".join(column.zh for column in sheet.columns)
+    columns = listed(column.zh for column in sheet.columns)
     message = say(
-        "没有找到表头。“{zh}”表的表头应有：{listed}。请用模板填写，表头放在前 {searched_rows} 行内。",
+        "没有找到表头。“{zh}”表的表头应有：{columns}。请用模板填写，表头放在前 {searched_rows} 行内。",
         zh=sheet.zh,
-        listed=listed,
+        columns=columns,
         searched_rows=headers.SEARCHED_ROWS,
     )
-    return Finding("intake.no_header", message, where, expected=listed)
+    return Finding("intake.no_header", message, where, expected=columns)
 
 
 def _understand(read: SheetRead, numbers: pl.Series, cells: dict[str, Cells], context: _Context) -> None:
@@ -147,19 +147,19 @@ def _percent(cells: Cells, numbers: pl.Series, rows: list[int] | None) -> frozen
 
 
 def _findings(read: SheetRead, column: Column, faults: list[Fault], numbers: pl.Series) -> list[Finding]:
-    listed = []
+    told = []
     for fault in sorted(faults, key=lambda each: each.position)[:MOST_PER_COLUMN]:
         found = meaning.shown(column, read.cells[column.field], fault.position)
         place = read.place(int(numbers[fault.position]), column.field)
         message = meaning.sentence(column, fault, found)
-        listed.append(
-            Finding(fault.code, message, place, blocks=fault.blocks, found=found, expected=column.expected)
+        told.append(
+            Finding(fault.code, message, place, blocks=fault.blocks, found=found, expected=say(column.expected))
         )  # fmt: skip
     if len(faults) > MOST_PER_COLUMN:
         more = len(faults) - MOST_PER_COLUMN
-        message = say("“{zh}”这一列还有 {more} 处问题没有逐一列出。请先改正以上各处。", zh=column.zh, more=more)
-        listed.append(Finding("intake.and_more", message, read.place(int(numbers[-1]), column.field)))
-    return listed
+        message = say("“{zh}”这一列还有 {more} 处问题没有逐一列出。请先改正以上各处。", zh=say(column.zh), more=more)
+        told.append(Finding("intake.and_more", message, read.place(int(numbers[-1]), column.field)))
+    return told
 
 
 def _small_amounts(read: SheetRead, column: Column, fen: pl.Series) -> list[Finding]:

@@ -114,5 +114,5 @@ def _footer(cells: Mapping[str, Cells], position: int) -> Aside | None:
     written = "".join(column.shown(position) for column in cells.values())
     if not _FOOTER.match(written):
         return None
-    message = say("这一行写的是“{value}”，不是一条记录。请删除表格下面的说明行。", value=written[:40])
+    message = say("这一行写的是“{written}”，不是一条记录。请删除表格下面的说明行。", written=written[:40])
     return Aside(position, "intake.footer_row", message, written[:40])

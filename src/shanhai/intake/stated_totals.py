@@ -12,7 +12,7 @@ from decimal import Decimal, InvalidOperation
 import polars as pl
 
 from shanhai.base.findings import Finding
-from shanhai.base.language import noted, say
+from shanhai.base.language import noted, say, together
 from shanhai.base.money import FEN_IN
 from shanhai.base.text import plain_name, squeeze
 from shanhai.intake import declare as sheet
@@ -22,22 +22,22 @@ from shanhai.intake.headers import bare, plain
 from shanhai.intake.reading import Reading
 from shanhai.intake.rows import SheetRead
 
-RELATIONS = {"equal": "等于", "at_most": "至多", "of_which": "其中"}
+RELATIONS = {"equal": noted("等于"), "at_most": noted("至多"), "of_which": noted("其中")}
 _RELATION_WORDS = {"=": "equal", "＝": "equal", "≤": "at_most", "<=": "at_most", "不超过": "at_most"}
 _CONDITION = re.compile(r"\s*([^=＝]+?)\s*[=＝]\s*(.*?)\s*")
 
 STATED = sheet.Sheet(
-    "intake.stated_total", "文中合计", key=("label",), auxiliary=True,
+    "intake.stated_total", noted("文中合计"), key=("label",), auxiliary=True,
     note=noted("公告或文件正文写明的合计数；上传时与同一工作簿的明细核对，不另外登记。"),
     columns=(
-        sheet.text("label", "标签", required=True, note="正文里的说法", example="产业类小计"),
-        sheet.text("stated", "文中数值", required=True, note="照正文填写数字，不加单位", example="4197"),
-        sheet.text("unit", "单位", required=True, note="元、万元、亿元；数行数用“个”“项”等", example="万元"),
-        sheet.text("meant", "行条件", note="列名 = 值；几个条件用分号隔开，同时成立；几个值用“|”隔开；空着指全部行",
+        sheet.text("label", noted("标签"), required=True, note=noted("正文里的说法"), example="产业类小计"),
+        sheet.text("stated", noted("文中数值"), required=True, note=noted("照正文填写数字，不加单位"), example="4197"),
+        sheet.text("unit", "单位", required=True, note=noted("元、万元、亿元；数行数用“个”“项”等"), example="万元"),
+        sheet.text("meant", noted("行条件"), note=noted("列名 = 值；几个条件用分号隔开，同时成立；几个值用“|”隔开；空着指全部行"),
                    example="类别 = 产业"),
-        sheet.text("relation", "关系", note="等于、至多、其中；空着是等于", example="等于"),
-        sheet.text("table", "工作表", note="明细所在的表；只有一张表时可空着", example="资金分配"),
-        sheet.text("summed", "合计列", note="相加的列；空着时金额单位加金额列，其他单位数行数"),
+        sheet.text("relation", noted("关系"), note=noted("等于、至多、其中；空着是等于"), example="等于"),
+        sheet.text("table", noted("工作表"), note=noted("明细所在的表；只有一张表时可空着"), example="资金分配"),
+        sheet.text("summed", noted("合计列"), note=noted("相加的列；空着时金额单位加金额列，其他单位数行数")),
     ),
 )  # fmt: skip
 
@@ -74,7 +74,8 @@ def differences(reading: Reading, *, accepted: bool) -> list[Finding]:
                 finding = _compared(stated, line, tables, accepted=accepted)
             except _UnclearError as unclear:
                 place = stated.place(line.row, unclear.field)
-                finding = Finding("intake.stated_unclear", f"“{line.label}”无法核对：{unclear.sentence}", place)
+                message = say("“{label}”无法核对：{reason}", label=line.label, reason=unclear.sentence)
+                finding = Finding("intake.stated_unclear", message, place)
             findings += [finding] if finding else []
     return findings
 
@@ -99,7 +100,7 @@ def _compared(stated: SheetRead, line: _Line, tables: list[SheetRead], *, accept
     if held:
         return None
     gap = total - value
-    words = RELATIONS[_relation(line)]
+    words = say(RELATIONS[_relation(line)])
     sentence = noted(
         "正文“{label}”写的是 {stated}{unit}（{words}），“{sheet}”表的 {rows} 行合计 {total}{unit}，表比正文多 {gap}{unit}。"
     )
@@ -111,7 +112,7 @@ def _compared(stated: SheetRead, line: _Line, tables: list[SheetRead], *, accept
         sentence,
         label=line.label,
         stated=_show(value),
-        unit=line.unit,
+        unit=say(line.unit),
         words=words,
         sheet=table.where.sheet,
         rows=rows.height,
@@ -121,7 +122,7 @@ def _compared(stated: SheetRead, line: _Line, tables: list[SheetRead], *, accept
     todo = say("已写明理由，按表保存。") if accepted else say("请核对正文和表；确认按表保存的，请写明理由后重新上传。")
     place = stated.place(line.row, "stated")
     shown = {"found": _show(total), "expected": _show(value)}
-    return Finding("intake.stated_difference", message + todo, place, blocks=not accepted, **shown)
+    return Finding("intake.stated_difference", together(message, todo), place, blocks=not accepted, **shown)
 
 
 def _value(line: _Line) -> Decimal:
@@ -146,7 +147,7 @@ def _table(line: _Line, tables: list[SheetRead]) -> SheetRead:
     found = [each for each in tables if wanted in {plain(each.where.sheet), plain(each.sheet.zh)}] if wanted else tables
     if not found:
         raise _UnclearError(
-            "table", say("文件里没有“{value}”表。请填写同一工作簿里明细表的表名。", value=line.table or "明细")
+            "table", say("文件里没有“{table}”表。请填写同一工作簿里明细表的表名。", table=line.table or say("明细"))
         )
     if len(found) > 1:
         raise _UnclearError("table", say("文件里有几张明细表。请在“工作表”列写明是哪一张。"))
@@ -158,7 +159,9 @@ def _rows_meant(line: _Line, table: SheetRead) -> pl.DataFrame:
     for condition in filter(None, re.split(r"[;；]", line.meant)):
         rows = _narrowed(condition, table, rows)
     if rows.is_empty():
-        raise _UnclearError("meant", say("表里没有符合“{value}”的行。请核对列名和值。", value=line.meant or "全部行"))
+        raise _UnclearError(
+            "meant", say("表里没有符合“{meant}”的行。请核对列名和值。", meant=line.meant or say("全部行"))
+        )
     return rows
 
 
@@ -192,7 +195,7 @@ def _total(line: _Line, table: SheetRead, rows: pl.DataFrame) -> Decimal | None:
     column = table.sheet.column(name)
     if not isinstance(column, Money | Whole | DecimalColumn) or isinstance(column, Money) != (unit in FEN_IN):
         raise _UnclearError(
-            "summed", say("“{zh}”列不能按“{unit}”相加。请核对单位和合计列。", zh=column.zh, unit=line.unit)
+            "summed", say("“{zh}”列不能按“{unit}”相加。请核对单位和合计列。", zh=column.zh, unit=say(line.unit))
         )
     blank = table.cells[name].blank()
     for place, value in zip(rows["_position"], rows[name], strict=True):

@@ -3,7 +3,7 @@
 import polars as pl
 
 from shanhai.base.findings import Finding, Place
-from shanhai.base.language import noted, say
+from shanhai.base.language import listed, noted, say
 from shanhai.intake.headers import Layout
 from shanhai.intake.marks import Marks, column_letters
 from shanhai.intake.typed import Fault
@@ -22,7 +22,9 @@ def special_cells(marks: Marks, layout: Layout) -> dict[str, dict[int, Fault]]:
         advice = say("公式出错，显示为 {shown}。请改正公式，或直接填写数值。", shown=shown)
         by_column.setdefault(column, {})[row] = Fault(0, "intake.formula_error", advice, lead=shown)
     for row, column in marks.unstored:
-        by_column.setdefault(column, {})[row] = Fault(0, "intake.formula_unstored", _UNSTORED, lead="（公式）")
+        by_column.setdefault(column, {})[row] = Fault(
+            0, "intake.formula_unstored", say(_UNSTORED), lead=say("（公式）")
+        )
     return {
         name: {row: fault for row, fault in by_column[column].items() if row > layout.header_row}
         for name, column in layout.columns.items()
@@ -54,14 +56,24 @@ def surrounding_findings(marks: Marks, layout: Layout, numbers: pl.Series, where
         findings.append(Finding("intake.formula_unplaced", message, where, found=str(marks.unplaced)))
     hidden = sorted(rows.intersection(marks.hidden_rows))
     if hidden:
-        listed = "、".join(str(row + 1) for row in hidden[:10]) + (f"等 {len(hidden)} 行" if len(hidden) > 10 else "")
-        message = say("第 {listed} 行是隐藏（或被筛选）的，仍会一起读入。如不需要，请删除。", listed=listed)
+        message = _hidden_rows(hidden)
         findings.append(_told("intake.hidden_rows", message, Place(where.file, where.sheet, hidden[0] + 1)))
     findings += _hidden_columns(marks, layout, where)
     if len(numbers) and int(numbers[-1]) >= FULL_HEIGHT:
         message = say("工作表写满了 1,048,576 行，后面的行可能在保存时丢失。请核对总行数，必要时分成几个文件。")
         findings.append(_told("intake.full_height", message, Place(where.file, where.sheet, FULL_HEIGHT)))
     return findings
+
+
+def _hidden_rows(hidden: list[int]) -> str:
+    rows = listed(str(row + 1) for row in hidden[:10])
+    if len(hidden) > 10:
+        return say(
+            "第 {rows} 等 {count} 行是隐藏（或被筛选）的，仍会一起读入。如不需要，请删除。",
+            rows=rows,
+            count=len(hidden),
+        )
+    return say("第 {rows} 行是隐藏（或被筛选）的，仍会一起读入。如不需要，请删除。", rows=rows)
 
 
 def _told(code: str, message: str, place: Place) -> Finding:
@@ -79,10 +91,9 @@ def _merged(merged: tuple[int, int, int, int], where: Place) -> Finding:
     top, left, bottom, right = merged
     span = f"{column_letters(left)}{top + 1}:{column_letters(right)}{bottom + 1}"
     message = say(
-        "{span} 是合并单元格，只有左上角的 {column_letters}{value} 有内容。请取消合并，在每一格分别填写。",
+        "{span} 是合并单元格，只有左上角的 {cell} 有内容。请取消合并，在每一格分别填写。",
         span=span,
-        column_letters=column_letters(left),
-        value=top + 1,
+        cell=f"{column_letters(left)}{top + 1}",
     )
     place = Place(where.file, where.sheet, top + 1, column_letters(left))
     return Finding("intake.merged", message, place, found=span)
@@ -102,7 +113,7 @@ def _hidden_columns(marks: Marks, layout: Layout, where: Place) -> list[Finding]
         if any(first <= column <= last for first, last in marks.hidden_columns):
             letters = column_letters(column)
             message = say(
-                "{letters} 列（“{value}”）是隐藏的，仍会一起读入。", letters=letters, value=layout.headers[column]
+                "{letters} 列（“{header}”）是隐藏的，仍会一起读入。", letters=letters, header=layout.headers[column]
             )
             place = Place(where.file, where.sheet, layout.header_row + 1, letters)
             findings.append(_told("intake.hidden_column", message, place))

@@ -99,7 +99,7 @@ def _validation(column: Column, source: list[str] | str) -> dict[str, Any]:
     return {
         "validate": "list",
         "source": source,
-        "error_title": "不在列表中",
+        "error_title": say("不在列表中"),
         "error_message": say("“{zh}”请从下拉列表中选择。", zh=column.zh)[:255],
     }
 
@@ -112,9 +112,9 @@ def _format_of(column: Column) -> str:
 
 
 def _note(column: Column, *, needed: bool) -> str:
-    lines = [say("必填。") if needed else say("可不填。"), say("应填：{expected}。", expected=column.expected)]
-    lines += [column.note] if column.note else []
-    lines += [f"例：{column.example}"] if column.example else []
+    lines = [say("必填。") if needed else say("可不填。"), say("应填：{expected}。", expected=say(column.expected))]
+    lines += [say(column.note)] if column.note else []
+    lines += [say("例：{example}", example=column.example)] if column.example else []
     return "\n".join(lines)
 
 

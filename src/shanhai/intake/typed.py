@@ -11,13 +11,13 @@ from typing import Any
 import polars as pl
 
 from shanhai.base.findings import Refused
-from shanhai.base.language import noted
+from shanhai.base.language import say
 from shanhai.intake.cells import Cells
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One cell that could not be taken as it is: where, why, what to do. `advice` is a Chinese sentence.
+    """One cell that could not be taken as it is: where, why, what to do. `advice` is a sentence.
 
     `lead` replaces the usual "这里需要…" where the reason is another one; `told` marks a lead that is a whole
     sentence and names the value itself.
@@ -25,7 +25,7 @@ class Fault:
 
     position: int
     code: str
-    advice: str = noted("请改正后重新上传。")
+    advice: str = field(default_factory=lambda: say("请改正后重新上传。"))
     lead: str = ""
     blocks: bool = True
     told: bool = False

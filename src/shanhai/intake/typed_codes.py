@@ -8,7 +8,7 @@ import polars as pl
 
 from shanhai.base.findings import Refused
 from shanhai.base.identifiers import check_organisation, is_example, looks_like_lost_digits, plain_identity
-from shanhai.base.language import noted, say
+from shanhai.base.language import listed, noted, say, together
 from shanhai.base.text import half_width, plain_name, squeeze
 from shanhai.intake import columns as kinds
 from shanhai.intake.cells import Cells, show_number
@@ -32,6 +32,7 @@ _AS_NUMBER = noted(
 _FULL_WIDTH = "[\uff01-\uff5e\u3000\u200b-\u200d\u2060\ufeff\u00ad]"
 _YES = {"是", "Y", "y", "YES", "Yes", "yes", "√", "✓", "TRUE", "True", "true", "1"}
 _NO = {"否", "N", "n", "NO", "No", "no", "×", "✗", "FALSE", "False", "false", "0"}
+_MOST_LABELS = 12
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10X98765432"
 _PLACE = re.compile(r"(\d{6})(?:\d{6})?\s*[（(]?([^\d()（）]*)[）)]?|([^\d]+)")
@@ -51,7 +52,7 @@ def code(column: kinds.Code, cells: Cells) -> Typed:
     if column.pattern:
         unlike = positions(~values.str.contains(f"^(?:{column.pattern})$"))
         faults += [
-            Fault(place, "intake.code_shape", say("请核对。"), say("这里需要{shape}。", shape=column.shape))
+            Fault(place, "intake.code_shape", say("请核对。"), say("这里需要{shape}。", shape=say(column.shape)))
             for place in unlike
         ]
     return Typed({column.field: without(values, faults)}, faults)
@@ -78,11 +79,11 @@ def _chosen(column: kinds.Choice, by_word: dict[str, str], word: str) -> str:
         return found
     labels = list(column.choices.values())
     near = difflib.get_close_matches(word, labels, n=1, cutoff=0.5)
-    listed = "、".join(labels[:12]) + (f"等 {len(labels)} 项" if len(labels) > 12 else "")
-    raise Misread(
-        "intake.not_in_list",
-        say("可选：{listed}。", listed=listed) + (f"是不是“{near[0]}”？" if near else say("请从下拉列表中选择。")),
-    )
+    told = say("可选：{labels}。", labels=listed(labels))
+    if len(labels) > _MOST_LABELS:
+        told = say("可选：{labels}等 {count} 项。", labels=listed(labels[:_MOST_LABELS]), count=len(labels))
+    todo = say("是不是“{label}”？", label=near[0]) if near else say("请从下拉列表中选择。")
+    raise Misread("intake.not_in_list", together(told, todo))
 
 
 def yes_no(column: kinds.YesNo, cells: Cells) -> Typed:
@@ -125,13 +126,13 @@ def _numbers(cells: Cells, code: str) -> list[Fault]:
     """Number cells where 18 characters belong: long ones have lost digits, short ones are simply wrong."""
     long = positions(cells.number.abs() >= 1e15)
     short = positions(cells.number.abs() < 1e15)
-    lost = [Fault(place, "intake.digits_lost", _LOST) for place in long]
+    lost = [Fault(place, "intake.digits_lost", say(_LOST)) for place in long]
     return lost + [Fault(place, code, say("这里只有不足 16 位的数字，请对照证件核对。")) for place in short]
 
 
 def _identity_fault(place: int, number: str) -> Fault:
     if looks_like_lost_digits(number):
-        return Fault(place, "intake.digits_lost", _LOST)
+        return Fault(place, "intake.digits_lost", say(_LOST))
     if len(number) == 15 and number.isdigit():
         return Fault(place, "intake.identity_old", say("这是 15 位的旧号码，请填写现行的 18 位号码。"))
     if len(number) != 18:
@@ -141,13 +142,13 @@ def _identity_fault(place: int, number: str) -> Fault:
 
 def account(column: kinds.Account, cells: Cells) -> Typed:
     """Account numbers as text with all their digits; number cells are refused."""
-    faults = [Fault(place, "intake.digits_lost", _AS_NUMBER) for place in positions(cells.number.is_not_null())]
+    faults = [Fault(place, "intake.digits_lost", say(_AS_NUMBER)) for place in positions(cells.number.is_not_null())]
     faults += others(cells)
     values = _plain(cells.text)
     right = values.str.contains(r"^[0-9]{8,32}$")
     for place in positions(~right):
         if looks_like_lost_digits(values[place]):
-            faults.append(Fault(place, "intake.digits_lost", _LOST))
+            faults.append(Fault(place, "intake.digits_lost", say(_LOST)))
         else:
             faults.append(Fault(place, "intake.account_form", say("账号应为 8 至 32 位数字，请核对。")))
     return Typed({column.field: keep_where(values, right)}, faults)
@@ -162,7 +163,7 @@ def credit_code(column: kinds.CreditCode, cells: Cells) -> Typed:
 
 def _credit_code(value: str) -> str:
     if looks_like_lost_digits(value):
-        raise Misread("intake.digits_lost", _LOST)
+        raise Misread("intake.digits_lost", say(_LOST))
     for finding in check_organisation(value, examples=is_example(value)):
         raise Refused(finding.message)
     return value
@@ -202,9 +203,9 @@ def _region_called(name: str, by_name: dict[str, list[str]]) -> str:
         return places[0]
     if not places:
         raise Misread("intake.region_name", say("没有这个名称的行政区划，请填写 6 位代码。"))
-    listed = "、".join(places[:5])
     raise Misread(
-        "intake.region_name", say("叫这个名称的有 {n} 处（{listed}），请填写代码。", n=len(places), listed=listed)
+        "intake.region_name",
+        say("叫这个名称的有 {n} 处（{codes}），请填写代码。", n=len(places), codes=listed(places[:5])),
     )
 
 
@@ -214,7 +215,7 @@ def _texts(cells: Cells) -> tuple[pl.Series, list[Fault]]:
     values = cells.text
     if cells.number.null_count() < len(values):
         lost = positions(cells.number.abs() >= 1e15)
-        faults += [Fault(place, "intake.digits_lost", _LOST) for place in lost]
+        faults += [Fault(place, "intake.digits_lost", say(_LOST)) for place in lost]
         numbers, _ = by_value(cells.number, show_number, dtype=pl.String(), code="")
         values = first_of(values, numbers.scatter(lost, None) if lost else numbers)
     if cells.moment.null_count() < len(values):

@@ -22,7 +22,7 @@ def day(column: kinds.Day, cells: Cells) -> Typed:
     """Dates; a day that does not exist, a missing year or day, a date before 1901 is found."""
     moments = cells.moment.cast(pl.Date)
     unlikely = positions((moments < _FIRST) | (moments > _LAST))
-    faults = [Fault(place, "intake.day_unlikely", say("请核对。"), _UNLIKELY) for place in unlikely]
+    faults = [Fault(place, "intake.day_unlikely", say("请核对。"), say(_UNLIKELY)) for place in unlikely]
     moments = without(moments, faults)
     read = partial(_read, column)
     numbers, number_faults = by_value(cells.number, read, dtype=pl.String(), code="intake.not_day")
@@ -48,11 +48,9 @@ def _first_days(written: pl.Series) -> pl.Series:
 def _read(column: kinds.Day, value: str | float) -> str:
     """The date as 2024, 2024-06 or 2024-06-30."""
     if isinstance(value, str) and value in _WORDS:
-        raise Misread("intake.placeholder", _NO_DAY)
+        raise Misread("intake.placeholder", say(_NO_DAY))
     found: PartialDate = parse_date(value)
     if found.is_exact or column.partial:
         return str(found)
-    known = "年" if found.month is None else "月"
-    raise Misread(
-        "intake.day_missing", say("只写到{known}，请写到日，如 {first_day}。", known=known, first_day=found.first_day)
-    )
+    advice = noted("只写到年，请写到日，如 {day}。") if found.month is None else noted("只写到月，请写到日，如 {day}。")
+    raise Misread("intake.day_missing", say(advice, day=found.first_day))

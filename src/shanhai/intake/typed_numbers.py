@@ -145,7 +145,7 @@ def _unwrapped(text: str) -> str:
 
 def _money_misread(text: str) -> Misread:
     if text in _DASHES:
-        return Misread("intake.placeholder", _BLANK_ADVICE)
+        return Misread("intake.placeholder", say(_BLANK_ADVICE))
     if text.endswith(("%", "％")):
         return Misread("intake.percent_for_money", say("请填写金额，不要填百分比。"))
     meant = number_meant(text)
@@ -195,7 +195,7 @@ def _number_written(text: str, code: str, places: int) -> Exact:
             code, say("最多 {places} 位小数，请核对。", places=places) if places else say("这里不能有小数，请核对。")
         )
     if text in _DASHES:
-        raise Misread("intake.placeholder", _BLANK_ADVICE)
+        raise Misread("intake.placeholder", say(_BLANK_ADVICE))
     unit = _WITH_UNIT.fullmatch(bare)
     meant = number_meant(text) or (unit[1].replace(",", "") if unit else None)
     raise Misread(code, say("请只填数字，如 {meant}。", meant=meant) if meant else say("请改为数字后重新上传。"))

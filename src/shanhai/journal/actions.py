@@ -157,10 +157,10 @@ def correct(model: type[Record], frame: polars.DataFrame, *, under: OpenAct, set
     if written != frame.height:
         raise Refused(
             say(
-                "要更正 {height} 条{verbose_name}，其中 {value} 条没有登记过，没有更正任何一条。请核对编号。",
+                "要更正 {height} 条{verbose_name}，其中 {unknown} 条没有登记过，没有更正任何一条。请核对编号。",
                 height=frame.height,
-                verbose_name=model._meta.verbose_name,
-                value=frame.height - written,
+                verbose_name=say(str(model._meta.verbose_name)),
+                unknown=frame.height - written,
             )
         )
     return written

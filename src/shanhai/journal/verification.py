@@ -132,11 +132,11 @@ def _broken_link(cursor: Any) -> list[Finding]:
             )
         ]
     what = (
-        "条目的摘要或操作（经办人、时间、事由）被改过"
+        say("条目的摘要或操作（经办人、时间、事由）被改过")
         if not folds
-        else "没有接在前一链头之后"
+        else say("没有接在前一链头之后")
         if not joined
-        else "链头被改过"
+        else say("链头被改过")
     )
     return [
         Finding(
@@ -160,7 +160,7 @@ def _unchained_entry(cursor: Any) -> list[Finding]:
         [
             Finding(
                 "journal.entry_unchained",
-                say("日志条目 {value} 不在任何链节里：它绕过了日志写入。", value=row[0]),
+                say("日志条目 {entry} 不在任何链节里：它绕过了日志写入。", entry=row[0]),
                 found=str(row[0]),
             )
         ]

@@ -14,7 +14,7 @@ from shanhai.access.entering import Context
 from shanhai.access.sessions import Actor, Book, actor_of_session
 from shanhai.access.terms import CLERK, FINANCE, OPERATOR, OWNER, TEAM
 from shanhai.base.findings import Finding, Refused
-from shanhai.base.language import say
+from shanhai.base.language import listed, noted, say
 from shanhai.base.progress import Tell, silent
 from shanhai.catalogue.config import areas
 from shanhai.intake.declare import SHEETS, Sheet
@@ -79,7 +79,7 @@ class Outcome:
         return self.plan.blocked or bool(self.refused)
 
 
-_BEYOND = "有的编号或文字过长，或者数字过大，数据库放不下，没有写入任何内容。请核对编号和金额。"
+_BEYOND = noted("有的编号或文字过长，或者数字过大，数据库放不下，没有写入任何内容。请核对编号和金额。")
 
 
 class _TakenBack(Exception):  # noqa: N818 - not an error: it ends the transaction of a dry run
@@ -125,7 +125,7 @@ def carry_out(planned: Plan, deed: Deed, *, actor: Actor, today: date, tell: Tel
         outcome.refused.append(Finding("loading.refused", str(refused)))
         outcome.written, outcome.movements = {}, []
     except (DataError, psycopg.DataError):  # the second comes from COPY, past Django
-        outcome.refused.append(Finding("loading.beyond_limits", _BEYOND))
+        outcome.refused.append(Finding("loading.beyond_limits", say(_BEYOND)))
         outcome.written, outcome.movements = {}, []
     return outcome
 
@@ -199,7 +199,7 @@ def _scopes(planned: Plan, actor: Actor) -> dict[str, Scope]:
         return known
     if not actor.founds_scopes:
         raise Refused(
-            say("没有找到结对关系“{value}”，或您无权在其中录入。请由管理员先登记。", value="、".join(sorted(missing)))
+            say("没有找到结对关系“{codes}”，或您无权在其中录入。请由管理员先登记。", codes=listed(sorted(missing)))
         )
     pairings = {
         row["scope_code"]: row

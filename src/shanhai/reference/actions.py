@@ -10,7 +10,7 @@ from django.db import connections
 from psycopg import sql
 
 from shanhai.base.findings import Refused
-from shanhai.base.language import say
+from shanhai.base.language import listed, say
 from shanhai.journal import actions
 from shanhai.reference import vault
 from shanhai.reference.models import CalendarDay, PersonKey, Region, Scope
@@ -51,7 +51,7 @@ def reseal_people(frame: polars.DataFrame) -> polars.DataFrame:
     wrapped = dict(keys.values_list("person_key", "wrapped"))
     gone = [key for key in frame.get_column("key") if key not in wrapped]
     if gone:
-        raise Refused(say("人员“{value}”的个人信息已经销毁，不能再更正。", value="、".join(gone[:5])))
+        raise Refused(say("人员“{keys}”的个人信息已经销毁，不能再更正。", keys=listed(gone[:5])))
     return _sealed(
         frame,
         [

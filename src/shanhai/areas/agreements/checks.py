@@ -19,7 +19,7 @@ def ends_after_it_begins(first: str, last: str) -> Callable[[polars.DataFrame], 
                 row["_row"],
                 last,
                 "agreements.ends_before_it_begins",
-                say("结束日期早于开始日期（{value}）。请核对两个日期。", value=row[first]),
+                say("结束日期早于开始日期（{first_day}）。请核对两个日期。", first_day=row[first]),
             )
 
     return check

@@ -73,8 +73,8 @@ def years_follow(frame: polars.DataFrame) -> Iterator[Problem]:
             "to_year",
             "funds.years_not_following",
             say(
-                "从 {from_year} 年结转，转入年度应是 {value} 年。",
+                "从 {from_year} 年结转，转入年度应是 {next_year} 年。",
                 from_year=row["from_year"],
-                value=row["from_year"] + 1,
+                next_year=row["from_year"] + 1,
             ),
         )

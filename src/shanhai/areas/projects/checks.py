@@ -6,7 +6,7 @@ from itertools import pairwise
 import polars
 
 from shanhai.areas.projects.terms import NEXT, Step
-from shanhai.base.language import say
+from shanhai.base.language import listed, say
 
 Problem = tuple[int, str, str, str]
 _PLACE = {step: place for place, step in enumerate(Step)}
@@ -20,15 +20,27 @@ def life_in_order(project: str, life: Iterable[tuple[object, str]]) -> str:
     ordered = sorted((day, _PLACE[Step(code)], Step(code)) for day, code in life)
     steps = [step for _day, _place, step in ordered]
     if steps and steps[0] is not Step.PROPOSED:
-        return f"项目“{project}”的第一个节点是“{steps[0].label}”，应先有“{Step.PROPOSED.label}”"
+        return say(
+            "项目“{project}”的第一个节点是“{first}”，应先有“{proposed}”",
+            project=project,
+            first=_word(steps[0]),
+            proposed=_word(Step.PROPOSED),
+        )
     for before, after in pairwise(steps):
         if after not in NEXT[before]:
-            allowed = (
-                "、".join(step.label for step in sorted(NEXT[before], key=_PLACE.__getitem__))
-                or "（已终止，不再有节点）"
+            allowed = listed(_word(step) for step in sorted(NEXT[before], key=_PLACE.__getitem__))
+            return say(
+                "项目“{project}”在“{before}”之后是“{after}”，这里只能是{allowed}",
+                project=project,
+                before=_word(before),
+                after=_word(after),
+                allowed=allowed or say("（已终止，不再有节点）"),
             )
-            return f"项目“{project}”在“{before.label}”之后是“{after.label}”，这里只能是{allowed}"
     return ""
+
+
+def _word(step: Step) -> str:
+    return say(str(step.label))
 
 
 def progress_only_with_progress(frame: polars.DataFrame) -> Iterator[Problem]:
