@@ -50,7 +50,12 @@ class Wall:
 
 
 def walled_models() -> list[type[models.Model]]:
-    """Every concrete model whose rows belong to a scope, and the scopes themselves."""
+    """Every table whose rows belong to a scope, and the scopes themselves; views stand behind the walls of their tables."""
+    return [model for model in _scoped_models() if model._meta.managed]
+
+
+def _scoped_models() -> list[type[models.Model]]:
+    """Every table and view of which the web role reads rows of scopes."""
     found = [model for model in apps.get_models() if _scope_column(model)]
     return [model for model in found if model._meta.app_label != "access"]
 
@@ -161,10 +166,12 @@ def inspect(using: str = "default") -> None:
 
 
 def open_tables(using: str = "default") -> list[str]:
-    """Tables with a scope that stand without row-level security."""
-    tables = [model._meta.db_table for model in walled_models()]
+    """Tables with a scope that stand without row-level security, and views that would be read under other rights."""
+    tables = [model._meta.db_table for model in _scoped_models()]
     with connections[using].cursor() as cursor:
         cursor.execute(
-            "SELECT relname FROM pg_class WHERE relname = ANY(%s) AND relkind = 'r' AND NOT relrowsecurity", [tables]
+            "SELECT relname FROM pg_class WHERE relname = ANY(%s) AND ((relkind = 'r' AND NOT relrowsecurity)"
+            " OR (relkind = 'v' AND NOT coalesce('security_invoker=true' = ANY (reloptions), false)))",
+            [tables],
         )
         return [row[0] for row in cursor.fetchall()]

@@ -15,7 +15,7 @@ from shanhai.base.units import Kind
 from shanhai.figures.folding import Value
 
 WIDTH, HEIGHT = 460, 300
-_FONTS = "Noto Sans CJK SC, PingFang SC, Microsoft YaHei, sans-serif"
+FONTS = "Noto Sans CJK SC, PingFang SC, Microsoft YaHei, sans-serif"
 _INK, _LINE = "#17242b", "#c9d2d3"
 #: Colours of series in their order; they differ in lightness too, and a legend names them.
 COLOURS = ("#0b4f5e", "#c98a1b", "#5d8f76", "#5b3a8c", "#a61b1b", "#7d8c90")
@@ -81,7 +81,7 @@ def bars(found: Sequence[Bar], *, order: Sequence[str], width: int = WIDTH, heig
 
 
 def _svg(chart: altair.TopLevelMixin) -> str:
-    finished = chart.configure(font=_FONTS, background="white").configure_axis(
+    finished = chart.configure(font=FONTS, background="white").configure_axis(
         labelFontSize=14, titleFontSize=14, labelColor=_INK, titleColor=_INK, gridColor=_LINE, titleFontWeight="normal"
     )
     _fonts()

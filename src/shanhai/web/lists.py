@@ -1,24 +1,21 @@
 """Lists of records of any type: narrowed, sorted, with the columns one chose, paged by key, taken away as filtered."""
 
-import tempfile
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from shanhai.base.language import say
 from shanhai.intake.declare import SHEETS
-from shanhai.intake.writing import write_rows
 from shanhai.journal.models import Record
 from shanhai.reference.models import Scope
 from shanhai.web import keysets, list_columns, list_filters, wording
 from shanhai.web.choosing import needed_scope
-from shanhai.web.downloads import WORKBOOK, attached
+from shanhai.web.downloads import rows_as
 from shanhai.web.forms_rights import entry_links
 from shanhai.web.keysets import Found, Order
 from shanhai.web.memory import remembered
@@ -164,8 +161,6 @@ def _pages(listing: Listing, found: Found) -> dict[str, Any] | None:
 @require_safe
 def download(request: HttpRequest, type_name: str, form: str) -> HttpResponseBase:
     """Every record of the list as it is narrowed and sorted, with the columns chosen."""
-    if form not in ("xlsx", "csv"):
-        raise Http404
     listing = Listing.of(request, type_name)
     word = wording.type_word(listing.model)
     heads = [
@@ -175,11 +170,4 @@ def download(request: HttpRequest, type_name: str, form: str) -> HttpResponseBas
     ]
     rows = keysets.ordered(listing.rows, listing.order).iterator(_CHUNK)
     cells = (list_columns.file_cells(listing.model, record, listing.columns) for record in rows)
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / f"list.{form}"
-        write_rows(path, word[:31], heads, cells)
-        file = path.open("rb")
-    kind = "text/csv; charset=utf-8" if form == "csv" else WORKBOOK
-    response = FileResponse(file, content_type=kind)
-    response.headers["Content-Disposition"] = attached(f"{word}.{form}")
-    return response
+    return rows_as(form, word, heads, cells)

@@ -180,11 +180,38 @@ declare.total(
 )  # fmt: skip
 
 declare.total(
+    "funds.unallocated", zh="已下达未分配资金", en="Funds issued and not yet allocated", unit="CNY", of=("funds.issued", "funds.refunded"),
+    minus=("funds.arranged",), time="stock", stage="achieved", empty="zero",
+    rule="截止日已下达（含退回后可重新安排）而没有分配到项目或单位的资金。", basis="术语表 A3 第 51 条（分配：差额列为未分配）",
+)  # fmt: skip
+
+declare.total(
+    "funds.unspent_at_units", zh="已拨付未支付资金", en="Funds released and not yet paid", unit="CNY", of=("funds.released",),
+    minus=("funds.paid_out", "funds.refunded"), time="stock", stage="achieved", empty="zero",
+    rule="截止日已拨付到项目单位而没有支付、也没有退回的资金。", basis="术语表 A3 第 52、53 条（拨付、支付）",
+)  # fmt: skip
+
+declare.total(
+    "funds.transfer_due", zh="待跨区域拨付资金", en="Funds issued and not yet transferred", unit="CNY", of=("funds.issued",),
+    minus=("funds.transferred",), time="stock", stage="achieved", empty="zero",
+    rule="截止日已下达而东部财政还没有拨往西部财政的资金。", basis="术语表 A3 第 50、52 条（下达、拨付）；两本账对照",
+)  # fmt: skip
+
+declare.total(
     "funds.in_transit", zh="在途资金", en="Funds in transit between the two books", unit="CNY", of=("funds.transferred",),
     minus=("funds.received",), time="stock", stage="achieved", empty="zero",
     rule="截止日拨款方已登记拨付、收款方尚未登记到账的资金。", basis="两本账对照",
     words=declare.words(measure=("在途", "尚未到账", "未到账"), object=_COOPERATION_MONEY),
 )  # fmt: skip
+
+
+#: Where the age of idle money is cut, in full years since the budget year of its source ended.
+IDLE_YEARS = (1, 2)
+
+
+def idle_years(budget_year: int, end_year: int) -> int:
+    """How many full years ago a budget year ended, told on a day of another year."""
+    return max(0, end_year - budget_year - 1)
 
 
 def _of_old_sources(rows: Any, source: Any, end: Any, years: int) -> Any:
@@ -214,9 +241,21 @@ def paid_over_two_years(payment: Any, source: Any, *, end: Any) -> Any:
     return _of_old_sources(payment, source, end, 2)
 
 
+@declare.figure(
+    "funds.refunded_over_two_years", zh="两年以前预算已退回的资金", en="Funds refunded from budgets over two years old", unit="CNY",
+    time="stock", stage="achieved", reads=(REFUND, SOURCE), how="balance", column="amount_fen", on="refunded_on",
+    rule="截止日，预算年度结束已满两年的来源中从项目退回的资金。", basis="术语表 A3 第 57–59 条（结转、闲置资金的账龄、收回）",
+    empty="zero",
+)  # fmt: skip
+def refunded_over_two_years(refund: Any, source: Any, *, end: Any) -> Any:
+    """Refunds to old budgets; what came back and was allocated anew would else count twice."""
+    return _of_old_sources(refund, source, end, 2)
+
+
 declare.total(
     "funds.idle_over_two_years", zh="闲置两年以上资金", en="Money idle for over two years", unit="CNY",
-    of=("funds.arranged_over_two_years",), minus=("funds.paid_over_two_years",), time="stock", stage="achieved", empty="zero",
-    rule="截止日，预算年度结束已满两年而仍未支付的资金；年限是常见财政规定，可由管理员设定版本。", basis="术语表 A3 第 58 条（闲置资金）；T72",
+    of=("funds.arranged_over_two_years",), minus=("funds.paid_over_two_years", "funds.refunded_over_two_years"),
+    time="stock", stage="achieved", empty="zero",
+    rule="截止日，预算年度结束已满两年、已安排而仍未支付的资金，减去退回的；年限是常见财政规定，可由管理员设定版本。", basis="术语表 A3 第 58 条（闲置资金）；T72",
     words=declare.words(measure=("闲置两年", "沉淀两年", "闲置", "沉淀"), object=_COOPERATION_MONEY),
 )  # fmt: skip

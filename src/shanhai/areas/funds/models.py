@@ -6,7 +6,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
-from shanhai.areas.funds.terms import ReleaseKind, SourceLevel
+from shanhai.areas.funds.terms import LedgerStep, ReleaseKind, SourceLevel
 from shanhai.journal.models import Record
 from shanhai.journal.terms import FIELD_CHOICES, Side
 
@@ -198,3 +198,32 @@ class Balance(models.Model):
 
     #: Triggers write these rows from the records; nobody else may.
     written_by_database = True
+
+
+class Movement(models.Model):
+    """A step of money as a line of the ledger, whatever record it is; a view over the records, as figures count them."""
+
+    entry = models.BigIntegerField("日志条目", primary_key=True)
+    scope = models.ForeignKey("reference.Scope", models.DO_NOTHING, verbose_name="范围", related_name="+")
+    owner_side = models.CharField("账簿", max_length=4, choices=Side.choices)
+    step_code = models.CharField("环节", max_length=10, choices=LedgerStep.choices)
+    #: The step's place and the record's key: unique, and in the order in which steps of one day are taken.
+    key = models.CharField("行号", max_length=122)
+    record_type = models.CharField("记录类型", max_length=40)
+    record_key = models.CharField("记录编号", max_length=120)
+    moved_on = models.DateField("日期")
+    document_no = models.CharField("文号或凭证号", max_length=80)
+    source_key = models.CharField("资金来源", max_length=120)
+    project_key = models.CharField("项目编号", max_length=120)
+    field_code = models.CharField("领域", max_length=16, choices=FIELD_CHOICES)
+    from_name = models.CharField("从", max_length=120)
+    to_name = models.CharField("到", max_length=120)
+    amount_fen = models.BigIntegerField("金额")
+
+    class Meta:
+        managed = False
+        db_table = "funds_movement"
+        verbose_name = verbose_name_plural = "资金流转"
+
+    def __str__(self) -> str:
+        return f"{self.record_type} {self.record_key}"

@@ -44,3 +44,10 @@ FROM funds_payment AS p
 SEMI JOIN funds_source AS s
   ON s.scope_id = p.scope_id AND s.key = p.source_key AND s.budget_year <= year(:end) - 3
 WHERE p.stage = 'achieved' AND p.paid_on <= :end;
+
+SELECT
+  sum(r.amount_fen) AS "funds.refunded_over_two_years", count(*) AS "funds.refunded_over_two_years rows"
+FROM funds_refund AS r
+SEMI JOIN funds_source AS s
+  ON s.scope_id = r.scope_id AND s.key = r.source_key AND s.budget_year <= year(:end) - 3
+WHERE r.stage = 'achieved' AND r.refunded_on <= :end;

@@ -1,2 +1,2 @@
 -- funds.idle_over_two_years v1: total, CNY, stock, achieved
--- = funds.arranged_over_two_years - funds.paid_over_two_years
+-- = funds.arranged_over_two_years - funds.paid_over_two_years - funds.refunded_over_two_years

@@ -1,0 +1,72 @@
+"""Issued, arranged and paid year by year, as a drawing whose bars open and as a table."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from shanhai.areas.funds.pages.choices import Look, table_of
+from shanhai.asking import scopes, values
+from shanhai.base.language import say
+from shanhai.figures import evaluating
+from shanhai.figures.folding import Value
+from shanhai.web import amounts, charts
+from shanhai.web.charts import Bar
+from shanhai.web.drawings import inline
+
+_BY_YEAR = ("funds.issued", "funds.arranged", "funds.paid_out")
+
+
+def chart_of(look: Look) -> dict[str, Any] | None:
+    """Issued, arranged and paid year by year; nothing where there are not two years."""
+    asked = scopes.Asked(look.scope, ())
+    figures = [amounts.declared(name) for name in _BY_YEAR]
+    first = min((source.budget_year for source in look.sources.values()), default=look.day.year)
+    years = list(range(first, look.day.year + 1))
+    windows = [values.window_of(asked, as_of=look.day, year=year) for year in years]
+    found = dict(zip(years, evaluating.evaluate_windows(figures, values.engine(), windows), strict=True))
+    drawable = {
+        year: one for year, one in found.items() if any(isinstance(each.amount, Decimal) for each in one.values())
+    }
+    if len(drawable) < 2:
+        return None
+    return {
+        "title": say("各年下达、安排与支付（万元）"),
+        "svg": inline(_drawn(look, drawable), label=say("各年下达、安排与支付")),
+        "table": _year_table(look, drawable),
+    }
+
+
+def _drawn(look: Look, found: Mapping[int, Mapping[str, Value]]) -> str:
+    bars = [
+        Bar(
+            str(year),
+            value.amount / 10_000,
+            say("{figure}：{year} 年 {value} {unit}", figure=amounts.figure_word(value.figure), year=year, value=amounts.text(value), unit=amounts.unit_word(value.figure)),
+            amounts.figure_url(name, look.scope.code, year=year, as_of=look.day),
+            amounts.figure_word(value.figure),
+        )
+        for year, one in found.items()
+        for name, value in one.items()
+        if isinstance(value.amount, Decimal)
+    ]  # fmt: skip
+    return charts.bars(bars, order=[str(year) for year in found], width=900)
+
+
+def _year_table(look: Look, found: Mapping[int, Mapping[str, Value]]) -> dict[str, Any]:
+    columns: list[dict[str, Any]] = [
+        {"label": say("年份")},
+        *({"label": amounts.figure_word(amounts.declared(name)), "number": True} for name in _BY_YEAR),
+    ]
+    rows: list[list[dict[str, Any]]] = [
+        [
+            {"text": str(year), "head": True},
+            *({"text": _told(one[name]), "number": True, "url": amounts.figure_url(name, look.scope.code, year=year, as_of=look.day)} for name in _BY_YEAR),
+        ]
+        for year, one in found.items()
+    ]  # fmt: skip
+    return table_of(say("各年数值"), columns, rows)
+
+
+def _told(value: Value) -> str:
+    shown = amounts.told(value)
+    return f"{shown['value']} {shown['unit']}" if shown["value"] else amounts.state(value)["label"]

@@ -1,0 +1,2 @@
+-- funds.transfer_due v1: total, CNY, stock, achieved
+-- = funds.issued - funds.transferred

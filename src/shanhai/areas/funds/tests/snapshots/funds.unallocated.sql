@@ -1,0 +1,2 @@
+-- funds.unallocated v1: total, CNY, stock, achieved
+-- = funds.issued + funds.refunded - funds.arranged

@@ -1,0 +1,2 @@
+-- funds.unspent_at_units v1: total, CNY, stock, achieved
+-- = funds.released - funds.paid_out - funds.refunded
