@@ -19,6 +19,7 @@ ACCOUNT, PASSWORD = "langzhong-caizheng", "shanhai-demo"
 ON_PURPOSE = {
     ("access_user", "password"): "the operator's password that nobody knew became one that nobody can use; the others"
     " still open their accounts, as the pages show",
+    ("journal_entry", "digest"): "the digests stand in the links, where the next test finds every one of them",
 }
 PAGES = (
     "/",
@@ -31,7 +32,8 @@ PAGES = (
 # Told in a process of its own: this one's settings belong to the test run.
 _ASK = (
     "import json, sys, told; before = json.load(sys.stdin);"
-    "print(json.dumps({'tables': told.told_tables(before), 'figures': told.told_figures()}))"
+    "print(json.dumps({'tables': told.told_tables(before), 'figures': told.told_figures(),"
+    " 'digests': told.told_digests()}))"
 )
 
 
@@ -67,6 +69,10 @@ def test_every_row_is_as_it_was(table, now):
     before, found = BEFORE["tables"][table], now["tables"][table]
     assert found["rows"] == before["rows"]
     assert {name for name in kept if found["columns"][name] != before["columns"][name]} == set()
+
+
+def test_every_digest_of_the_old_journal_is_kept(now):
+    assert now["digests"] == BEFORE["tables"]["journal_entry"]["columns"]["digest"]
 
 
 @pytest.mark.parametrize("asked", BEFORE["figures"])

@@ -61,6 +61,13 @@ def told_tables(columns_of=None):
         return {table: told_table(connection, table, columns) for table, columns in chosen.items()}
 
 
+def told_digests():
+    """The digests of all entries as the links have kept them since they left the entries, told as that column was."""
+    with psycopg.connect(Cluster(home_from_environment()).url("admin"), autocommit=True) as connection:
+        links = [digests.hex() for (digests,) in connection.execute("SELECT digests FROM journal_link ORDER BY n")]
+    return _hash(["\\x" + link[start : start + 64] for link in links for start in range(0, len(link), 64)])
+
+
 def told_figures():
     """Every figure of the example, by its name, for several times."""
     found = {}
