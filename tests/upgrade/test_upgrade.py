@@ -15,6 +15,12 @@ FOLDER = Path(__file__).resolve().parent
 BEFORE = json.loads((FOLDER / "before-0.1.json").read_text("utf-8"))
 #: The demo's accounts and their password stand in its summary.
 ACCOUNT, PASSWORD = "langzhong-caizheng", "shanhai-demo"
+#: Columns that a later release changed on purpose, with its reason.
+ON_PURPOSE = {
+    ("access_user", "password"): "the operator's password that nobody knew became one that nobody can use; the others"
+    " still open their accounts, as the pages show",
+    ("journal_entry", "digest"): "the digests stand in the links, where the next test finds every one of them",
+}
 PAGES = (
     "/",
     "/areas/funds",
@@ -26,14 +32,15 @@ PAGES = (
 # Told in a process of its own: this one's settings belong to the test run.
 _ASK = (
     "import json, sys, told; before = json.load(sys.stdin);"
-    "print(json.dumps({'tables': told.told_tables(before), 'figures': told.told_figures()}))"
+    "print(json.dumps({'tables': told.told_tables(before), 'figures': told.told_figures(),"
+    " 'digests': told.told_digests()}))"
 )
 
 
 @pytest.fixture(scope="session")
 def now(said, restored):
     """What today's program sees, by the columns there were."""
-    columns = {table: told["columns"] for table, told in BEFORE["tables"].items()}
+    columns = {table: list(told["columns"]) for table, told in BEFORE["tables"].items()}
     answer = subprocess.run(
         [sys.executable, "-c", _ASK],
         input=json.dumps(columns),
@@ -58,7 +65,14 @@ def test_the_old_home_was_worth_comparing():
 
 @pytest.mark.parametrize("table", BEFORE["tables"])
 def test_every_row_is_as_it_was(table, now):
-    assert now["tables"][table] == BEFORE["tables"][table]
+    kept = {name for name in BEFORE["tables"][table]["columns"] if (table, name) not in ON_PURPOSE}
+    before, found = BEFORE["tables"][table], now["tables"][table]
+    assert found["rows"] == before["rows"]
+    assert {name for name in kept if found["columns"][name] != before["columns"][name]} == set()
+
+
+def test_every_digest_of_the_old_journal_is_kept(now):
+    assert now["digests"] == BEFORE["tables"]["journal_entry"]["columns"]["digest"]
 
 
 @pytest.mark.parametrize("asked", BEFORE["figures"])

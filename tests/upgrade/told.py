@@ -1,6 +1,6 @@
 """What a home holds, told so that two programs can be compared: `python tests/upgrade/told.py > before-0.1.json`.
 
-Every table of records and of the journal, as its columns, its number of rows and one hash over them; and every figure
+Every table of records and of the journal, as its number of rows and a hash over each column; and every figure
 as the command line gives it. Run once by the program that made the backup, on the home restored from it (SHANHAI_HOME,
 SHANHAI_KEYS); the test runs it again by today's program, over the columns there were.
 """
@@ -17,6 +17,8 @@ from shanhai.database import Cluster, home_from_environment
 
 #: Not the office's own: steps taken, sessions, the secret given anew at each start, and what comes with each program.
 LEFT_OUT = {"django_migrations", "access_session", "access_secret", "reference_region", "reference_calendarday"}
+#: What numbers the rows of a table.
+NUMBERS = ("id", "seq", "n")
 PAIRING = "331081-511381"
 ASKED = {
     "by the day": ["--as-of", "2024-06-30"],
@@ -39,12 +41,16 @@ def tables_of(connection):
 
 
 def told_table(connection, table, columns):
-    """The columns, the number of rows and the hash over all of them, whatever their order on disk."""
-    rows = connection.execute(sql.SQL("SELECT to_jsonb(t) FROM {} t").format(sql.Identifier(table)))
-    lines = sorted(
-        json.dumps([row.get(name) for name in columns], ensure_ascii=False, sort_keys=True) for (row,) in rows
-    )
-    return {"columns": columns, "rows": len(lines), "sha256": hashlib.sha256("\n".join(lines).encode()).hexdigest()}
+    """The number of rows, and for each column the hash over its values in the order of the rows' numbers."""
+    number = next(name for name in NUMBERS if name in columns)
+    ask = sql.SQL("SELECT to_jsonb(t) FROM {} t ORDER BY {}").format(sql.Identifier(table), sql.Identifier(number))
+    rows = [row for (row,) in connection.execute(ask)]
+    return {"rows": len(rows), "columns": {name: _hash([row.get(name) for row in rows]) for name in columns}}
+
+
+def _hash(values):
+    text = json.dumps(values, ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
 def told_tables(columns_of=None):
@@ -53,6 +59,13 @@ def told_tables(columns_of=None):
         connection.execute("SET timezone = 'Asia/Shanghai'")
         chosen = columns_of or tables_of(connection)
         return {table: told_table(connection, table, columns) for table, columns in chosen.items()}
+
+
+def told_digests():
+    """The digests of all entries as the links have kept them since they left the entries, told as that column was."""
+    with psycopg.connect(Cluster(home_from_environment()).url("admin"), autocommit=True) as connection:
+        links = [digests.hex() for (digests,) in connection.execute("SELECT digests FROM journal_link ORDER BY n")]
+    return _hash(["\\x" + link[start : start + 64] for link in links for start in range(0, len(link), 64)])
 
 
 def told_figures():
