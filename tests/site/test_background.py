@@ -15,7 +15,7 @@ from workers import workers_of
 
 from shanhai.database import Cluster, Home
 
-MANY = 30_000
+MANY = 9_000
 PROJECT = (
     "结对代码",
     "填报方",
