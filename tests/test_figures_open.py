@@ -24,6 +24,8 @@ pytestmark = pytest.mark.slow
 FIGURES = {figure.name: figure for figure in declare.registry()}
 CLOSED = date(2023, 12, 31)
 SUMS = sorted(name for name, figure in FIGURES.items() if figure.how in (How.SUM, How.BALANCE))
+#: Nothing that old came back in the small programme; the area's own examples hold the figure.
+WITHOUT_ROWS = {"funds.refunded_over_two_years"}
 TOTALS = sorted(name for name, figure in FIGURES.items() if figure.how is How.TOTAL)
 
 
@@ -202,6 +204,9 @@ def _corrected(office, record_type, row, tmp_path):
 @pytest.mark.parametrize("name", SUMS)
 def test_one_record_corrected_moves_it_by_exactly_that_amount(asked, programme_loaded, tmp_path, name, place):
     before = opened(asked, name)
+    if name in WITHOUT_ROWS:
+        assert before.rows == ()
+        return
     record_type, row = _listed(before.rows[0 if place == "first" else -1])
     column = FIGURES[name].column
     moved = _corrected(programme_loaded, record_type, row | {column: row[column] - 1}, tmp_path)

@@ -4,10 +4,12 @@ import re
 
 import office
 import openpyxl
+import psycopg
 import pytest
 from crawling import HAN, crawl, read
 from visiting import Visitor
 
+from shanhai.database import Cluster, Home
 from shanhai.intake.declare import SHEETS
 from shanhai.reference.loading import load_regions
 
@@ -16,9 +18,18 @@ SKIPPED = ("/downloads", "/charts", "/templates", "/static", "/evidence", "/sign
 NAMES = "中文 山海 管理员"
 
 
-@pytest.fixture(scope="session")
-def data():
-    """Every Chinese text the example, its accounts and the regions bring along, as one text.
+WRITTEN = """
+    SELECT string_agg(told, E'\\n') FROM (
+        SELECT concat_ws(E'\\n', before, after) AS told FROM journal_entry
+        UNION ALL SELECT concat_ws(E'\\n', reason, acted_by_name, source::text) FROM journal_act
+        UNION ALL SELECT display_name FROM access_user
+    ) AS written
+"""
+
+
+@pytest.fixture
+def data(home, site):
+    """Every Chinese text the example, its accounts and the regions bring along, and what tests wrote, as one text.
 
     What sheets give as an example of a value is data too: it shows what is to be entered, which is Chinese.
     """
@@ -33,6 +44,9 @@ def data():
         told += [path.name, *book.sheetnames]
         for page in book.worksheets:
             told += [str(cell) for row in page.iter_rows(values_only=True) for cell in row if cell]
+    url = Cluster(Home.at(home / "home", home / "keys")).url("admin")
+    with psycopg.connect(url) as admin:
+        told.append(admin.execute(WRITTEN).fetchone()[0])
     return "\n".join(told)
 
 

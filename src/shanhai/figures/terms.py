@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from shanhai.base.language import noted
+
 
 class DeclarationError(Exception):
     """A figure or table was declared in a way that could give a wrong number; the sentence says why and what to do."""
@@ -77,10 +79,10 @@ class State(StrEnum):
 
 _STATES_ZH = {
     State.VALUE: "",
-    State.BLANK: "无记录",
-    State.NOT_APPLICABLE: "不适用",
-    State.NOT_YET_DUE: "未到期",
-    State.WITHHELD: "不公开",
+    State.BLANK: noted("无记录"),
+    State.NOT_APPLICABLE: noted("不适用"),
+    State.NOT_YET_DUE: noted("未到期"),
+    State.WITHHELD: noted("不公开"),
 }
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from django.db.models import Q, Subquery
+from django.db.models import OuterRef, Q, Subquery
 
 from shanhai.areas.agreements.models import Agreement, Clause, Meeting, Target, TeamMember, Visit, WorkingTeam
 from shanhai.asking import values
@@ -18,7 +18,7 @@ from shanhai.base.language import say
 from shanhai.base.money import ratio
 from shanhai.figures.folding import Value
 from shanhai.figures.model import Figure
-from shanhai.reference.models import Person, Scope
+from shanhai.reference.models import Closing, Person, Scope
 
 #: Money units a target may be written in, as multiples of 元.
 _MONEY = {"元": 1, "万元": 10_000, "亿元": 100_000_000}
@@ -81,10 +81,15 @@ def progress_of_year(asked: Asked, targets: Sequence[Target], *, on: date) -> li
 
 
 def latest_targets(asked: Asked, day: date) -> list[Target]:
-    """The targets of the latest year that has any and has begun by the day, by figure."""
+    """The targets of the latest year that has any and has begun by the day, by figure.
+
+    Each says under `closed_on` up to which day the records of its scope were closed last.
+    """
     begun = Target.objects.filter(scope=asked.scope, target_year__lte=day.year)
     latest = begun.order_by("-target_year").values("target_year")[:1]
-    return list(begun.filter(target_year=Subquery(latest)).order_by("figure", "key"))
+    closing = Closing.objects.filter(scope=OuterRef("scope")).order_by("-closed_on").values("closed_on")[:1]
+    found = begun.filter(target_year=Subquery(latest)).annotate(closed_on=Subquery(closing))
+    return list(found.order_by("figure", "key"))
 
 
 def progress_of_agreement(agreement: Agreement, *, on: date) -> list[Progress]:

@@ -120,7 +120,7 @@ def test_a_correction_keeps_before_and_after_and_moves_figures_by_the_difference
     assert figures["funds.paid_out"] == ("260000.03", "259000.03")
     assert figures["funds.balance"] == ("355000.48", "356000.48")
     assert set(figures) == {
-        "funds.paid_out", "funds.balance", "funds.spending_rate", "funds.paid_over_two_years", "funds.idle_over_two_years",
+        "funds.paid_out", "funds.balance", "funds.spending_rate", "funds.unspent_at_units", "funds.paid_over_two_years", "funds.idle_over_two_years",
     }  # fmt: skip
 
 

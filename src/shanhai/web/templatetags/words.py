@@ -44,6 +44,12 @@ def with_data(sentence: object) -> object:
 
 
 @register.filter
+def zh_attribute(text: object) -> object:
+    """The attribute that marks an element as Chinese where its text is data in Chinese; for drawings, which take no span."""
+    return format_html(' lang="zh-Hans"') if reading().language != "zh-hans" and HAN.search(str(text)) else ""
+
+
+@register.filter
 def said(text: object) -> str:
     """A declared word or sentence in the language being read."""
     return say(str(text)) if text else ""

@@ -8,7 +8,6 @@ from typing import Any
 from django.urls import reverse
 
 from shanhai.areas.agreements.queries import Progress, latest_targets, progress_of_year
-from shanhai.asking.scopes import last_closing
 from shanhai.base.language import say
 from shanhai.figures.folding import Value
 from shanhai.figures.terms import State
@@ -50,8 +49,8 @@ def _standing(look: Look) -> tuple[int | None, date, list[Progress]]:
     targets = latest_targets(look.asked, look.day)
     year, day = targets[0].target_year if targets else None, look.day
     if year is not None and year < day.year:
-        closing = last_closing(look.scope)
-        day = closing.closed_on if closing and closing.closed_on.year == year else date(year, 12, 31)
+        closed: date | None = getattr(targets[0], "closed_on", None)
+        day = closed if closed and closed.year == year else date(year, 12, 31)
     return year, day, progress_of_year(look.asked, targets, on=day)
 
 
