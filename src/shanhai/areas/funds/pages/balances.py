@@ -20,6 +20,7 @@ from shanhai.asking import scopes, values
 from shanhai.base.language import say
 from shanhai.web import amounts, tiles, wording
 from shanhai.web.declare import area_page_url, page
+from shanhai.web.memory import remembered
 
 SIZE = 50
 #: What the page tells of the whole, in this order.
@@ -30,6 +31,7 @@ TOLD = (
 
 
 @page("balances", "余额与闲置", order=30)
+@remembered
 @require_safe
 def balances(request: HttpRequest) -> HttpResponse:
     """The whole, its years, ages, sources and projects."""

@@ -68,6 +68,11 @@ class Look:
             and asked.budget in (None, source.budget_year)
         ]
 
+    def years(self) -> list[int]:
+        """The years in which money may have moved: from the first budget on, latest first."""
+        first = min((source.budget_year for source in self.sources.values()), default=self.day.year)
+        return list(range(self.day.year, first - 1, -1))
+
     def source_word(self, key: str) -> str:
         """What a source is called."""
         return self.sources[key].name if key in self.sources else wording.local(key)
