@@ -146,6 +146,11 @@ def project_words(scope_id: int, keys: Iterable[str] | None = None) -> dict[str,
     return dict(found.values_list("key", "name"))
 
 
+def amount(fen: int) -> str:
+    """An amount in a table that names its unit once, below."""
+    return wording.show_amount(wording.yuan(fen))
+
+
 def table_of(
     caption: str, columns: Sequence[dict[str, Any]], rows: Sequence[Sequence[dict[str, Any]]]
 ) -> dict[str, Any]:
