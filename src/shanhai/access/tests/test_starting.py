@@ -51,6 +51,14 @@ def test_a_table_whose_wall_was_taken_down_stops_the_start(committed):
         walls.inspect()
 
 
+def test_a_view_read_under_other_rights_than_its_readers_stops_the_start(committed):
+    with psycopg.connect(committed.urls.owner, autocommit=True) as owner:
+        owner.execute("ALTER VIEW funds_movement SET (security_invoker = false)")
+    assert walls.open_tables() == ["funds_movement"]
+    with pytest.raises(UnwalledTableError, match="funds_movement"):
+        walls.inspect()
+
+
 def _become(url):
     parts = psycopg.conninfo.conninfo_to_dict(url)
     connections["default"].close()

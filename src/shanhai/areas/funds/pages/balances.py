@@ -13,13 +13,14 @@ from django.views.decorators.http import require_safe
 from shanhai.areas.funds.figures import IDLE_YEARS, idle_years
 from shanhai.areas.funds.models import Source
 from shanhai.areas.funds.pages.by_year import chart_of
-from shanhai.areas.funds.pages.choices import Look, place_in, place_of, project_words, select, table_of
+from shanhai.areas.funds.pages.choices import Look, amount, place_in, place_of, project_words, select, table_of
 from shanhai.areas.funds.pages.ledger import url_of
 from shanhai.areas.funds.queries.standing import ProjectStanding, SourceStanding, by_project, by_source
 from shanhai.asking import scopes, values
 from shanhai.base.language import say
 from shanhai.web import amounts, tiles, wording
 from shanhai.web.declare import area_page_url, page
+from shanhai.web.memory import remembered
 
 SIZE = 50
 #: What the page tells of the whole, in this order.
@@ -30,6 +31,7 @@ TOLD = (
 
 
 @page("balances", "余额与闲置", order=30)
+@remembered
 @require_safe
 def balances(request: HttpRequest) -> HttpResponse:
     """The whole, its years, ages, sources and projects."""
@@ -48,6 +50,7 @@ def balances(request: HttpRequest) -> HttpResponse:
         "due": _due(look, shown),
         "projects": _projects(request, look, every),
         "as_of": look.day.isoformat(),
+        "unit_told": say("表中金额单位：{unit}。", unit=say(wording.money_unit())),
         "band_rule": say("账龄从来源的预算年度结束之日起算，按满年数分档。"),
     }  # fmt: skip
     return render(request, "funds/balances.html", context)
@@ -125,16 +128,16 @@ def _source_row(look: Look, one: SourceStanding) -> list[dict[str, Any]]:
     level = wording.cell(Source, "level_code", source.level_code)
     note = say("{year} 年度 · {level}", year=source.budget_year, level=level)
     record = wording.record_url("funds.source", source.key)
-    budget = wording.money(source.budget_fen) if source.budget_fen is not None else "–"
+    budget = amount(source.budget_fen) if source.budget_fen is not None else "–"
     return [
         {"text": source.name, "url": record, "note": note, "head": True},
         {"text": budget, "url": record if source.budget_fen is not None else "", "number": True},
-        _number(look, "funds.issued", source, wording.money(moved["issue"])),
-        _number(look, "funds.released", source, wording.money(moved["release"])),
+        _number(look, "funds.issued", source, amount(moved["issue"])),
+        _number(look, "funds.released", source, amount(moved["release"])),
         _number(look, "funds.release_rate", source, rate(moved["release"], moved["issue"])),
-        _number(look, "funds.paid_out", source, wording.money(moved["payment"])),
+        _number(look, "funds.paid_out", source, amount(moved["payment"])),
         _number(look, "funds.spending_rate", source, rate(moved["payment"], moved["issue"])),
-        _number(look, "funds.balance", source, wording.money(one.balance_fen))
+        _number(look, "funds.balance", source, amount(one.balance_fen))
         | {"note": say("账龄{age}", age=band_words()[band_of(source, look.day)])},
     ]
 
@@ -164,8 +167,8 @@ def _due(look: Look, shown: Iterable[SourceStanding]) -> dict[str, Any]:
     rows: list[list[dict[str, Any]]] = [
         [
             {"text": one.source.name, "head": True, "url": wording.record_url("funds.source", one.source.key)},
-            _number(look, "funds.unallocated", one.source, wording.money(one.unallocated_fen)),
-            _number(look, "funds.transfer_due", one.source, wording.money(one.transfer_due_fen)),
+            _number(look, "funds.unallocated", one.source, amount(one.unallocated_fen)),
+            _number(look, "funds.transfer_due", one.source, amount(one.transfer_due_fen)),
         ]
         for one in shown
         if one.unallocated_fen or one.transfer_due_fen
@@ -212,16 +215,12 @@ def _project_row(look: Look, one: ProjectStanding, name: str) -> list[dict[str, 
         ("funds.balance", one.balance_fen),
     )
     told += [
-        {"text": wording.money(fen), "number": True, "url": _project_url(look, name, one.project_key)}
-        for name, fen in sums
+        {"text": amount(fen), "number": True, "url": _project_url(look, name, one.project_key)} for name, fen in sums
     ]
     lines = url_of(look, project=one.project_key) if one.project_key else ""
     return [
         *told,
-        *(
-            {"text": wording.money(fen) if fen else "–", "number": True, "url": lines if fen else ""}
-            for fen in one.idle
-        ),
+        *({"text": amount(fen) if fen else "–", "number": True, "url": lines if fen else ""} for fen in one.idle),
     ]
 
 

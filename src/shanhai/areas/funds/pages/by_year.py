@@ -20,8 +20,7 @@ def chart_of(look: Look) -> dict[str, Any] | None:
     """Issued, arranged and paid year by year; nothing where there are not two years."""
     asked = scopes.Asked(look.scope, ())
     figures = [amounts.declared(name) for name in _BY_YEAR]
-    first = min((source.budget_year for source in look.sources.values()), default=look.day.year)
-    years = list(range(first, look.day.year + 1))
+    years = look.years()[::-1]
     windows = [values.window_of(asked, as_of=look.day, year=year) for year in years]
     found = dict(zip(years, evaluating.evaluate_windows(figures, values.engine(), windows), strict=True))
     drawable = {

@@ -68,6 +68,11 @@ class Look:
             and asked.budget in (None, source.budget_year)
         ]
 
+    def years(self) -> list[int]:
+        """The years in which money may have moved: from the first budget on, latest first."""
+        first = min((source.budget_year for source in self.sources.values()), default=self.day.year)
+        return list(range(self.day.year, first - 1, -1))
+
     def source_word(self, key: str) -> str:
         """What a source is called."""
         return self.sources[key].name if key in self.sources else wording.local(key)
@@ -139,6 +144,11 @@ def project_words(scope_id: int, keys: Iterable[str] | None = None) -> dict[str,
     rows = projects.filter(scope_id=scope_id)
     found = rows.filter(key__in=set(keys)) if keys is not None else rows
     return dict(found.values_list("key", "name"))
+
+
+def amount(fen: int) -> str:
+    """An amount in a table that names its unit once, below."""
+    return wording.show_amount(wording.yuan(fen))
 
 
 def table_of(

@@ -22,6 +22,7 @@ from shanhai.journal.terms import Side, Word
 from shanhai.reference.calendar import WorkCalendar, shipped_calendar
 from shanhai.web import amounts, wording
 from shanhai.web.declare import area_page_url, page
+from shanhai.web.memory import remembered
 from shanhai.web.sessions import SignedIn
 
 SIZE = 50
@@ -38,6 +39,7 @@ _NEXT: Mapping[str, tuple[str, ActKind, bool]] = {
 
 
 @page("differences", "两本账差异", order=40)
+@remembered
 @require_safe
 def differences(request: SignedIn) -> HttpResponse:
     """The totals of both books, and every transfer that is not settled, the oldest first."""

@@ -15,11 +15,13 @@ from shanhai.base.language import say
 from shanhai.web import wording
 from shanhai.web.charts import FONTS
 from shanhai.web.declare import area_page_url, page
+from shanhai.web.memory import remembered
 
 SIZE = 50
 
 
 @page("flow", "资金去向", order=20)
+@remembered
 @require_safe
 def flow(request: HttpRequest) -> HttpResponse:
     """The drawing, what it adds up to, and the table behind it."""
@@ -73,6 +75,7 @@ def _table(drawing: Drawing) -> dict[str, Any]:
 
 
 @page("payees", "收款人", order=25)
+@remembered
 @require_safe
 def payees(request: HttpRequest) -> HttpResponse:
     """Who was paid, the largest first; each opens to the payments."""

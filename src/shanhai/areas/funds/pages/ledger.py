@@ -9,16 +9,20 @@ from django.views.decorators.http import require_safe
 
 from shanhai.areas.funds.models import Movement
 from shanhai.areas.funds.pages.choices import PROJECT, Look, choices, project_words, select, table_of
-from shanhai.areas.funds.queries.ledger import Narrowing, Standing, StepTotal, movements, standings, totals, years_of
+from shanhai.areas.funds.queries.ledger import Narrowing, Standing, StepTotal, movements, standings, totals
 from shanhai.base.language import noted, say
 from shanhai.web import amounts, keysets, wording
 from shanhai.web.declare import area_page_url, page
 from shanhai.web.downloads import rows_as
 from shanhai.web.keysets import Found, Order
+from shanhai.web.memory import remembered
 
 SIZE = 50
 _CHUNK = 2_000
 _BY_DAY = Order("moved_on")
+_FILED = (
+    "moved_on", "step_code", "document_no", "source_key", "project_key", "field_code", "from_name", "to_name", "amount_fen", "owner_side", "record_key",
+)  # fmt: skip
 #: The figure that adds up the lines of a step, and what else than the year it can be narrowed by.
 FIGURES = {
     "issue": ("funds.issued", {"source"}), "transfer": ("funds.transferred", {"source"}),
@@ -34,13 +38,14 @@ _STANDING = {
 
 
 @page("ledger", "资金台账", order=10)
+@remembered
 @require_safe
 def ledger(request: HttpRequest) -> HttpResponse:
     """One page of the ledger."""
     look = Look.of(request)
     rows = movements(look.scope.pk, look.narrowing, until=look.day)
     place = (request.GET.get("after", ""), request.GET.get("before", ""))
-    found = keysets.page_of(rows, _BY_DAY, place, SIZE)
+    found = keysets.page_of(rows.defer("field_code"), _BY_DAY, place, SIZE)
     context = {
         "title": say("资金台账"),
         "lead": _lead(look),
@@ -78,7 +83,7 @@ def _lead(look: Look) -> str:
 
 def _filters(look: Look) -> dict[str, Any]:
     asked = look.narrowing
-    years = [(str(year), str(year)) for year in years_of(look.scope.pk, until=look.day)]
+    years = [(str(year), str(year)) for year in look.years()]
     fields = [
         {"name": "q", "label": say("收款方、文号或凭证号"), "type": "search", "value": asked.words},
         select("year", say("年份"), years, asked.year),
@@ -226,13 +231,16 @@ def ledger_file(request: HttpRequest, form: str) -> HttpResponseBase:
 
 
 def _file_rows(look: Look) -> Iterator[list[Any]]:
+    """The cells of every line; words are looked up once, for there may be hundreds of thousands of lines."""
     projects = project_words(look.scope.pk)
-    rows = movements(look.scope.pk, look.narrowing, until=look.day)
-    for line in keysets.ordered(rows, _BY_DAY).iterator(_CHUNK):
+    steps, fields, sides = (dict(choices(Movement, name)) for name in ("step_code", "field_code", "owner_side"))
+    sources = {key: source.name for key, source in look.sources.items()}
+    local = wording.local
+    rows: Any = keysets.ordered(movements(look.scope.pk, look.narrowing, until=look.day), _BY_DAY)
+    for line in rows.values_list(*_FILED, named=True).iterator(_CHUNK):
         origin, target = ends(line, projects)
         yield [
-            line.moved_on, step_word(line.step_code), line.document_no, wording.local(line.source_key),
-            look.source_word(line.source_key), wording.local(line.project_key), projects.get(line.project_key, ""),
-            wording.cell(Movement, "field_code", line.field_code), origin, target, wording.yuan(line.amount_fen),
-            wording.cell(Movement, "owner_side", line.owner_side), wording.local(line.record_key),
+            line.moved_on, steps[line.step_code], line.document_no, local(line.source_key), sources.get(line.source_key, ""),
+            local(line.project_key), projects.get(line.project_key, ""), fields.get(line.field_code, ""), origin, target,
+            wording.yuan(line.amount_fen), sides[line.owner_side], local(line.record_key),
         ]  # fmt: skip

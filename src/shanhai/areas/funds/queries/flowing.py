@@ -4,8 +4,11 @@ from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
+from django.db import connection
 from django.db.models import Count, Q, QuerySet, Sum
+from psycopg import sql
 
 from shanhai.areas.funds.models import Movement
 from shanhai.areas.funds.queries.ledger import Narrowing, movements
@@ -104,25 +107,39 @@ def flow_of(scope_id: int, sources: Collection[str], *, by: str, until: date) ->
         else:
             found.arranged[source, middle] += fen if step == "allocation" else -fen
             found.refunded += fen if step == "refund" else 0
-    _add_payees(found, rows.filter(step_code="payment"))
+    _add_payees(found, scope_id, list(sources), until)
     return found
 
 
-def _add_payees(found: Flow, payments: "QuerySet[Movement]") -> None:
+#: What was paid out of each middle, payees ranked by what they got in all; the smaller ones together, in one journey.
+_PAID = sql.SQL("""
+    WITH paid AS (
+        SELECT {by} AS middle, to_name, sum(amount_fen) AS fen FROM funds_movement
+        WHERE scope_id = %(scope)s AND step_code = 'payment' AND source_key = ANY (%(sources)s) AND moved_on <= %(until)s
+        GROUP BY 1, 2
+    ), totalled AS (
+        SELECT middle, to_name, fen, sum(fen) OVER (PARTITION BY to_name) AS got FROM paid
+    ), ranked AS (
+        SELECT middle, to_name, fen, dense_rank() OVER (ORDER BY got DESC, to_name) AS place FROM totalled
+    )
+    SELECT middle, CASE WHEN place <= %(shown)s THEN to_name ELSE %(others)s END, sum(fen)::bigint, max(place) FROM ranked GROUP BY 1, 2
+""")
+
+
+def _add_payees(found: Flow, scope_id: int, sources: list[str], until: date) -> None:
     """What was paid out of each middle to the largest payees, and to all others together."""
-    largest = Q(to_name__in=[payee.name for payee in payees(payments, SHOWN)])
-    found.payees = payments.aggregate(count=Count("to_name", distinct=True))["count"]
-    for middle, name, fen in payments.filter(largest).values_list(found.by, "to_name").annotate(fen=Sum("amount_fen")):
-        found.paid[middle, name] += fen
-    if found.payees > SHOWN:
-        for middle, fen in payments.exclude(largest).values_list(found.by).annotate(fen=Sum("amount_fen")):
-            found.paid[middle, OTHERS] += fen
-        found.others["payee"] = found.payees - SHOWN
+    asked: dict[str, Any] = {"scope": scope_id, "sources": sources, "until": until, "shown": SHOWN, "others": OTHERS}
+    with connection.cursor() as cursor:
+        cursor.execute(_PAID.format(by=sql.Identifier(found.by)), asked)
+        for middle, payee, fen, place in cursor.fetchall():
+            found.paid[middle, payee] = fen
+            found.payees = max(found.payees, place)
+    found.others["payee"] = max(0, found.payees - SHOWN)
 
 
 def payees(payments: "QuerySet[Movement]", size: int, *, after: tuple[int, str] | None = None) -> list[Paid]:
     """Payees by what they got, largest first; those after an amount and a name where it is given."""
-    found = payments.values("to_name").annotate(count=Count("entry"), fen=Sum("amount_fen"))
+    found = payments.values("to_name").annotate(count=Count("*"), fen=Sum("amount_fen"))
     if after:
         fen, name = after
         found = found.filter(Q(fen__lt=fen) | Q(fen=fen, to_name__gt=name))

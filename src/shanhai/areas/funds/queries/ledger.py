@@ -6,9 +6,10 @@ from datetime import date
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, Max, Min, Q, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 
 from shanhai.areas.funds.models import Movement, Source
+from shanhai.areas.funds.terms import LedgerStep
 
 #: Where the numbers of a step are told: the account whose standing follows from it.
 _STANDING = {
@@ -79,14 +80,9 @@ def movements(scope_id: int, narrowing: Narrowing, *, until: date) -> "QuerySet[
 
 def totals(rows: "QuerySet[Movement]") -> list[StepTotal]:
     """The lines counted and added up for each step, in the order in which money takes them."""
-    found = rows.values("step_code").annotate(count=Count("entry"), fen=Sum("amount_fen"), first=Min("key"))
-    return [StepTotal(row["step_code"], row["count"], row["fen"]) for row in found.order_by("first")]
-
-
-def years_of(scope_id: int, *, until: date) -> list[int]:
-    """The years in which money moved, latest first."""
-    ends = movements(scope_id, Narrowing(), until=until).aggregate(first=Min("moved_on"), last=Max("moved_on"))
-    return list(range(ends["last"].year, ends["first"].year - 1, -1)) if ends["first"] else []
+    found = rows.values_list("step_code").annotate(count=Count("*"), fen=Sum("amount_fen"))
+    order = {step: place for place, step in enumerate(LedgerStep.values)}
+    return [StepTotal(*row) for row in sorted(found, key=lambda row: order[row[0]])]
 
 
 def standings(scope_id: int, lines: Iterable[Movement]) -> dict[str, Standing]:
