@@ -54,7 +54,7 @@ class Reader(HTMLParser):
         inside = {tag for tag, _ in self._open}
         if not HAN.search(data) or inside & {"script", "style"}:
             return
-        if "title" in inside and "svg" not in inside:
+        if "title" in inside:
             self.seen.attributes.append(f"title: {data.strip()}")  # holds no elements, so nothing in it can be marked
         else:
             (self.seen.marked if self._chinese else self.seen.bare).append(data.strip())

@@ -77,7 +77,7 @@ def test_every_page_is_whole_in_english(site, account, data):
         if page and (wrong := faults(answer.text, data)):
             found[path] = sorted(set(wrong))[:8]
     assert walked > 150
-    assert found == {}
+    assert found == {}, "\n".join(f"{path}: {wrong}" for path, wrong in found.items())
 
 
 def test_an_untranslated_sentence_and_invented_data_would_be_found(data):

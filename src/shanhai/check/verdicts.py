@@ -68,7 +68,7 @@ def shown(value: Value) -> str:
         return say(value.state.zh)
     if isinstance(value.amount, date):
         return value.amount.isoformat()
-    return f"{plain(value.amount)}{say(value.figure.unit.zh)}"
+    return say("{amount}{unit}", amount=plain(value.amount), unit=say(value.figure.unit.zh))
 
 
 class Records:

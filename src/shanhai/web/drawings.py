@@ -10,6 +10,8 @@ from xml.etree import ElementTree
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from shanhai.web.templatetags.words import lang
+
 _SVG = "{http://www.w3.org/2000/svg}"
 _HREF = "{http://www.w3.org/1999/xlink}href"
 _SHAPES = {"g", "path", "rect", "line", "circle", "text", "tspan", "polygon", "polyline"}
@@ -38,10 +40,9 @@ def _element(element: ElementTree.Element) -> Iterator[SafeString]:
     if tag == "a":
         yield _link(element)
     elif tag in _SHAPES:
-        hidden = SafeString(' aria-hidden="true"') if tag == "text" else ""
-        yield format_html(
-            "<{}{}{}>{}{}</{}>", tag, _attributes(element), hidden, element.text or "", _children(element), tag
-        )
+        told = element.text or ""
+        hidden = format_html(' aria-hidden="true"{}', lang(told)) if tag == "text" else ""
+        yield format_html("<{}{}{}>{}{}</{}>", tag, _attributes(element), hidden, told, _children(element), tag)
 
 
 def _link(element: ElementTree.Element) -> SafeString:

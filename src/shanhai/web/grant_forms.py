@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from shanhai.access.accounts import GrantWanted
-from shanhai.access.terms import OPERATOR, ROLES
+from shanhai.access.terms import OPERATOR, ROLES, Role
 from shanhai.base.findings import Refused
 from shanhai.base.language import noted, say
 from shanhai.journal.terms import Side
@@ -19,7 +19,7 @@ def grant_fields(request: SignedIn) -> list[dict[str, Any]]:
     """The fields of a grant, holding what was sent."""
     given = request.POST
     return [
-        _select("role", say("角色"), [(role.code, f"{say(role.zh)}：{say(role.sentence)}") for role in ROLES.values()], given),
+        _select("role", say("角色"), [(role.code, _role_told(role)) for role in ROLES.values()], given),
         _select("where", say("适用面"), _places(request), given),
         {"name": "region_code", "label": say("行政区划代码（选“按行政区”时填）"), "value": given.get("region_code", ""),
          "inputmode": "numeric", "maxlength": 6, "short": True, "autocomplete": "off",
@@ -41,6 +41,10 @@ def _places(request: SignedIn) -> list[tuple[str, str]]:
     ]
     everything = [("all", say("全部范围"))] if request.actor.founds_scopes else []
     return [*found, (_REGION, say("按行政区（填下面的代码）")), *everything]
+
+
+def _role_told(role: Role) -> str:
+    return say("{name}：{value}", name=say(role.zh), value=say(role.sentence))
 
 
 def _select(name: str, label: str, options: list[tuple[str, str]], given: Any) -> dict[str, Any]:
