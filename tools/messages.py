@@ -107,7 +107,6 @@ def in_template(path: Path) -> Iterator[str]:
             found = re.match(r'\s*(?:translate|trans)\s+"([^"]*)"(?:\s+context\s+"([^"]*)")?', token.contents)
             if found:
                 yield f"{found[2]}{CONTEXT}{found[1]}" if found[2] else found[1]
-        yield from re.findall(r'"([^"]+)"\|said', token.contents)
 
 
 def declared() -> Iterator[tuple[str, str]]:

@@ -304,3 +304,17 @@ def test_lists_are_paged_by_key_and_searched(signed_in):
     assert 'rel="prev"' in second.text
     found = visitor.get(f"/lists/projects.project?scope={PAIR}&q=XM-2022-010")
     assert found.text.count("<tr role") == 2
+
+
+@pytest.mark.parametrize(("who", "stops"), [("viewer", 9), ("east-clerk", 10)])
+def test_the_tour_leads_only_where_its_reader_may_go(who, stops, signed_in):
+    visitor = signed_in(who)
+    seen, at = [], "/?tour=1"
+    while at:
+        page = visitor.get(at)
+        assert page.status == 200, at
+        seen.append(at.partition("?")[0])
+        following = re.search(rf'href="([^"]*[?&](?:amp;)?tour={len(seen) + 1})"', page.text)
+        at = following[1].replace("&amp;", "&") if following else ""
+    assert len(seen) == stops
+    assert ("/upload" in seen) == (who == "east-clerk")

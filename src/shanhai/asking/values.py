@@ -95,16 +95,6 @@ def by_year(asked: Asked, name: str, *, as_of: date) -> dict[int, Value]:
     return {start + place: value[figure.name] for place, value in enumerate(found)}
 
 
-def many_by_year(asked: Asked, figures: Sequence[Figure], *, as_of: date) -> dict[int, dict[str, Value]]:
-    """Figures of one kind of scope year by year since the pairing began, in one journey."""
-    first = asked.began_on
-    start = first.year if first else as_of.year - 4
-    windows = [
-        _placed(figures[0], asked, window_of(asked, as_of=as_of, year=year)) for year in range(start, as_of.year + 1)
-    ]
-    return {start + place: found for place, found in enumerate(evaluating.evaluate_windows(figures, engine(), windows))}
-
-
 def history(asked: Asked, name: str, days: Iterable[date]) -> list[Value]:
     """The value of a figure as of each of the days, since the beginning."""
     figure, narrowed = named(name)

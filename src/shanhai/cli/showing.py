@@ -1,5 +1,6 @@
 """`demo`: the whole way once, from the example's workbooks to its checked article, with a summary."""
 
+import csv
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -7,7 +8,8 @@ from typing import Any
 from django.apps import apps
 from django.db import connection
 
-from shanhai.access.actions import account_names
+from shanhai.access.actions import account_names, keep_evidence
+from shanhai.access.entering import SEPARATOR
 from shanhai.access.sessions import acting_as
 from shanhai.asking import scopes, values
 from shanhai.base.dates import MachineClock, today
@@ -15,12 +17,13 @@ from shanhai.check.verdicts import VERDICTS_ZH, Verdict
 from shanhai.cli.articles import check_file, counts
 from shanhai.cli.printing import print_json, print_table, say
 from shanhai.cli.starting import OPERATOR, add_user
-from shanhai.journal.models import Record
+from shanhai.journal.models import Evidence, Record
 from shanhai.loading.executing import Order, load
 
 PAIRING = "331081-511381"
 #: Of the example accounts only; they exist where the example was loaded on purpose.
 PASSWORD = "shanhai-demo"  # noqa: S105 - shown to everybody who runs the demo
+GIVES_EVIDENCE = "langzhong"
 ACCOUNTS: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("wenling", "温岭协作办（示例）", {"role": "clerk", "side": "east"}),
     ("wenling-caizheng", "温岭财政（示例）", {"role": "finance", "side": "east"}),
@@ -34,6 +37,7 @@ def demo(*, examples: Path, as_json: bool) -> int:
     """Load the example, compute the figures, check the article, print what came of it."""
     loaded = load_examples(examples)
     _accounts()
+    _keep_evidence(examples / "wenling-langzhong" / "evidence")
     with acting_as(OPERATOR):
         records = _records()
         asked = scopes.by_code(PAIRING)
@@ -76,6 +80,17 @@ def _accounts() -> None:
     for username, name, grant in ACCOUNTS:
         if username not in known:
             add_user(username, name, password=PASSWORD, grants=[grant | {"reach": "scope", "scope_id": scope.pk}])
+
+
+def _keep_evidence(folder: Path) -> None:
+    """Give the example's invented pictures to their records, each once; Langzhong's clerk gives them."""
+    with acting_as(GIVES_EVIDENCE) as actor, (folder / "index.csv").open(encoding="utf-8", newline="") as index:
+        known = set(Evidence.objects.values_list("record_type", "record_key", "name"))
+        for line in csv.DictReader(index):
+            key = f"{PAIRING}{SEPARATOR}{line['key']}"
+            record = apps.get_model(line["record_type"])._default_manager.filter(key=key).first()
+            if record is not None and (line["record_type"], key, line["file"]) not in known:
+                keep_evidence(record, name=line["file"], body=(folder / line["file"]).read_bytes(), actor=actor)
 
 
 def _records() -> dict[str, int]:

@@ -188,15 +188,16 @@ def _day(mark: str) -> Any:
 
 def written(text: str, windows: tuple[Window, ...], slices: Mapping[str, str]) -> str:
     """The text with the values of a question written in at its marks, quoted as SQL literals."""
-    values = {f"':slice_{label}'": _quoted(value) for label, value in slices.items()}
+    values = {f"':slice_{label}'": quoted(value) for label, value in slices.items()}
     values[str(SCOPES)] = ", ".join(str(int(scope)) for scope in windows[0].scopes or ()) or "NULL"
     for number, window in enumerate(windows):
-        values[f"':end{number}'"] = _quoted(date.isoformat(window.end))
-        values[f"':start{number}'"] = _quoted(date.isoformat(window.start)) if window.start else "NULL"
+        values[f"':end{number}'"] = quoted(date.isoformat(window.end))
+        values[f"':start{number}'"] = quoted(date.isoformat(window.start)) if window.start else "NULL"
     return _MARK.sub(lambda mark: values[mark[0]], text)
 
 
-def _quoted(value: str) -> str:
+def quoted(value: str) -> str:
+    """A text as an SQL literal; one that holds NUL is refused, for no engine takes it."""
     if "\x00" in value:
         raise ValueError("A slice value cannot hold the character NUL.")
     return exp.Literal.string(value).sql()

@@ -59,10 +59,10 @@ def given_by(
     """For each figure that counts the record of a key: the columns it counts of it. One journey for all figures."""
     if not figures:
         return {}
-    quoted = key.replace("'", "''")
+    named = compiling.quoted(key)
     lines = [
         f"(SELECT row_to_json(listed)::text FROM ({text_of(Leaf(figure, figure.time), engine, window, {})}) AS listed"
-        f" WHERE key = '{quoted}' LIMIT 1)"
+        f" WHERE key = {named} LIMIT 1)"
         for figure in figures
     ]
     (answer,) = engine.fetch(f"SELECT {', '.join(lines)}")

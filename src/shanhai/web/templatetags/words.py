@@ -8,7 +8,6 @@ import re
 from django import template
 from django.utils.html import format_html, format_html_join
 
-from shanhai.base.language import say
 from shanhai.web.reading import reading
 
 register = template.Library()
@@ -41,15 +40,3 @@ def with_data(sentence: object) -> object:
     return format_html_join(
         "", "{}{}", ((plain, zh(run)) for plain, run in zip(parts[::2], [*parts[1::2], ""], strict=True))
     )
-
-
-@register.filter
-def zh_attribute(text: object) -> object:
-    """The attribute that marks an element as Chinese where its text is data in Chinese; for drawings, which take no span."""
-    return format_html(' lang="zh-Hans"') if reading().language != "zh-hans" and HAN.search(str(text)) else ""
-
-
-@register.filter
-def said(text: object) -> str:
-    """A declared word or sentence in the language being read."""
-    return say(str(text)) if text else ""

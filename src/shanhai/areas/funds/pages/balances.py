@@ -44,7 +44,7 @@ def balances(request: HttpRequest) -> HttpResponse:
         "title": say("余额与闲置"),
         "filters": {"action": area_page_url(balances), "fields": [look.budget_field(), look.source_field(), _band_field(band), look.day_field()]},
         "tiles": _tiles(look),
-        "chart": chart_of(look),
+        "chart": chart_of(scopes.Asked(look.scope, ()), look.years()[::-1], look.day),
         "ages": _ages(look, every),
         "sources": _sources(look, shown),
         "due": _due(look, shown),
