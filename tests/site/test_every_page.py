@@ -32,6 +32,7 @@ GENERIC = (
     ("list-filtered", "auditor", "/lists/funds.release?kind_code=transfer&word=none&sort=-released_on"),
     ("record", "west-clerk", f"/records/funds.release/{PAIR}/BF-2023-001"),
     ("record-project", "auditor", f"/records/projects.project/{PAIR}/XM-2022-010"),
+    ("project", "auditor", f"/areas/projects/projects/{PAIR}/XM-2022-010"),
     ("upload", "west-finance", "/upload"),
     ("jobs", "west-finance", "/jobs"),
     ("form-new", "west-finance", "/forms/new/funds.payment"),

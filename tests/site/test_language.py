@@ -16,6 +16,9 @@ from shanhai.reference.loading import load_regions
 SKIPPED = ("/downloads", "/charts", "/templates", "/static", "/evidence", "/sign-out")
 #: The language's own name in the choice of languages, the program's name, and the account a new home begins with.
 NAMES = "中文 山海 管理员"
+#: The record that is given a file, so that what is told of files is read too.
+FILED = f"funds.payment/{office.PAIR}/ZF-2021-0001"
+PICTURE = b"\x89PNG\r\n\x1a\n" + b"a picture of the test of languages"
 
 
 WRITTEN = """
@@ -70,6 +73,7 @@ def faults(text, data):
 @pytest.mark.parametrize("account", ["west-finance", "auditor"])
 def test_every_page_is_whole_in_english(site, account, data):
     visitor, found, walked = english(site, account), {}, 0
+    english(site, "west-finance").send(f"/evidence/of/{FILED}", "file", "proof.png", PICTURE)
     for path, answer in crawl(visitor.get, ["/", "/check"], skip=SKIPPED):
         assert answer.status in (200, 302, 403), (path, answer.status)
         walked += 1

@@ -35,7 +35,7 @@ def _line(one: Evidence, act: Act | None) -> dict[str, Any]:
     return {
         "name": one.name,
         "url": reverse("evidence", args=[one.pk]),
-        "kind": KINDS.get(one.media_type, one.media_type),
+        "kind": say(KINDS.get(one.media_type, one.media_type)),
         "size": size,
         "fingerprint": one.digest[:16],
         "given_by": say("{who}，{when}", who=act.acted_by_name or act.acted_by, when=wording.moment(act.acted_at))

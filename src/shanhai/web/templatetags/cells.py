@@ -1,5 +1,6 @@
 """The cells of a table row as HTML. A page of a list has hundreds; a template each would be most of its time."""
 
+import re
 from collections.abc import Iterable, Mapping
 from html import escape
 from typing import Any
@@ -11,6 +12,8 @@ from shanhai.web.reading import reading
 from shanhai.web.templatetags.words import HAN
 
 register = template.Library()
+#: A day or a number of a record: torn at its hyphens it is hard to read.
+_WHOLE = re.compile(r"(?=.*[0-9])[0-9A-Za-z-]{1,12}")
 
 
 @register.filter
@@ -25,9 +28,10 @@ def cells(row: Iterable[Mapping[str, Any]]) -> SafeString:
 
 def _cell(cell: Mapping[str, Any], *, foreign: bool) -> str:
     tag, opening = ("th", '<th scope="row" role="rowheader"') if cell.get("head") else ("td", '<td role="cell"')
-    kind = ' class="number"' if cell.get("number") else ""
+    kind = "number" if cell.get("number") else "whole" if _WHOLE.fullmatch(str(cell.get("text") or "")) else ""
+    shaped = f' class="{kind}"' if kind else ""
     label = f' data-label="{escape(str(cell["label"]))}"' if cell.get("label") else ""
-    return f"{opening}{kind}{label}><span>{_inside(cell, foreign=foreign)}</span></{tag}>"
+    return f"{opening}{shaped}{label}><span>{_inside(cell, foreign=foreign)}</span></{tag}>"
 
 
 def _inside(cell: Mapping[str, Any], *, foreign: bool) -> str:
