@@ -122,6 +122,12 @@ def _add_account(owner: "psycopg.Connection", name: str, granted: tuple[Any, ...
         )
 
 
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    """Say in which order the tests ran, so that a failure of that order can be had again."""
+    if terminalreporter.stats.get("failed") or terminalreporter.stats.get("error"):
+        terminalreporter.write_line(f"the same order again: --randomly-seed={config.getoption('randomly_seed')}")
+
+
 @pytest.fixture(scope="session")
 def built(django_db_blocker: Any) -> Connections:
     """The migrated database everything is copied from: reference data, four scopes, the operator; no records."""
@@ -166,8 +172,13 @@ def _pointing(urls: Connections) -> Iterator[None]:
             connections[alias].settings_dict.update(known)
 
 
-def _copy(name: str) -> Office:
-    """A database of this name as the built one stands."""
+_COPIED: set[str] = set()
+
+
+def _copy(name: str, *, passing: bool = False) -> Office:
+    """A database of this name as the built one stands; only a `passing` one may be made again, over the old one."""
+    assert passing or name not in _COPIED, f"two fixtures make the database {name}: the second would empty the first"
+    _COPIED.add(name)
     cluster = cluster_for_tests()
     with psycopg.connect(cluster.url("admin", database="postgres"), autocommit=True) as admin:
         admin.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
@@ -249,7 +260,7 @@ def committed(
     built: Connections, django_db_blocker: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Office]:
     """A database of the test's own in which commits stay, with its own file of signed heads; gone afterwards."""
-    office = _copy("house_own")
+    office = _copy("house_own", passing=True)
     monkeypatch.setattr(settings, "HOME", Home.at(tmp_path / "var", settings.HOME.keys))
     monkeypatch.setattr(actions, "after_commit", [signing.sign_new_heads])
     with django_db_blocker.unblock(), _pointing(office.urls):

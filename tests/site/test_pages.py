@@ -134,7 +134,7 @@ def test_what_was_tried_is_saved_once_and_the_same_again_changes_nothing(signed_
 def test_another_value_under_the_same_number_asks_for_a_reason_and_both_values_stay(signed_in, tmp_path):
     visitor = signed_in("west-finance")
     place, _ = load(visitor, [office.payment("ZF-2024-P004", 400)], path=tmp_path)
-    visitor.post(f"{place}/save")
+    visitor.follow(visitor.post(f"{place}/save"))
     place, page = load(visitor, [office.payment("ZF-2024-P004", 450)], path=tmp_path)
     assert "更正理由" in page.words
     refused = visitor.post(f"{place}/save")

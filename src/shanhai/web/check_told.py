@@ -6,7 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from shanhai.base.language import say
+from shanhai.base.language import again, say
 from shanhai.check.bounds import described
 from shanhai.check.checking import Checked
 from shanhai.check.reading import ReadClaim
@@ -45,7 +45,7 @@ def _held(found: Checked) -> str:
         return say(
             "共读出 {n} 个数，按发表日期 {held_on} 的记录核对。", n=len(found.judged), held_on=found.held_on.isoformat()
         )
-    return say("共读出 {n} 个数。{told}", n=len(found.judged), told=told)
+    return say("共读出 {n} 个数。{told}", n=len(found.judged), told=again(told))
 
 
 def _notes(found: Checked) -> list[str]:
@@ -73,7 +73,7 @@ def _claim(number: int, claim: ReadClaim, judged: Judged, found: Checked) -> dic
         "surface": claim.surface,
         "told": _read_as(claim),
         "verdict": {"code": judged.verdict.value, "label": say(VERDICTS_ZH[judged.verdict])},
-        "reason": judged.reason,
+        "reason": again(judged.reason),
         "figure": figure,
         "computed": _computed(judged),
         "records": records,

@@ -1,7 +1,9 @@
 """Checking an article on the page: pasted or uploaded, held against the records the reader may see."""
 
 import json
+from collections.abc import Callable
 from dataclasses import asdict
+from functools import partial
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -12,7 +14,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from shanhai.base.findings import Finding, Refused
-from shanhai.base.language import noted, say
+from shanhai.base.language import again, noted, say
 from shanhai.check.checking import Checked
 from shanhai.check.checking import check as check_text
 from shanhai.check.wire import answer
@@ -21,7 +23,7 @@ from shanhai.web.articles import published_on, text_of
 from shanhai.web.check_told import told_result
 from shanhai.web.choosing import scopes_of
 from shanhai.web.downloads import attached
-from shanhai.web.jobs import Asked, job, result_of, start
+from shanhai.web.jobs import Answer, Asked, job, result_of, start
 from shanhai.web.keeping import Delivery
 from shanhai.web.metrics import count_check
 from shanhai.web.sessions import SignedIn
@@ -41,18 +43,23 @@ _CHECK = "check.article"
 
 
 @job(_CHECK, noted("核对文章"), steps=("checking",), page="checked", back="check")
-def check_long(asked: Asked) -> dict[str, Any]:
+def check_long(asked: Asked) -> Callable[[], Answer]:
     """Check an article; its page is kept with the delivery, the whole answer is the file to hand out."""
     asked.tell("checking", 0, 0)
     found = _found(asked.delivery)
     whole = json.dumps(answer(found), ensure_ascii=False)
     asked.result(say(_JSON)).write_text(whole, "utf-8")
-    told = told_result(found, asked.delivery.token)
+    return partial(_told_long, found, asked.delivery.token)
+
+
+def _told_long(found: Checked, token: str) -> Answer:
+    told = told_result(found, token)
     return {"example": found.reconstructed, "result": told | {"findings": [_plain(one) for one in told["findings"]]}}
 
 
 def _plain(finding: Finding) -> dict[str, Any]:
-    return asdict(finding) | {"place": str(finding.place or "")}
+    message = {"message": again(finding.message), "expected": again(finding.expected), "found": again(finding.found)}
+    return asdict(finding) | message | {"place": str(finding.place or "")}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

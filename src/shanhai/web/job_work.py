@@ -5,11 +5,12 @@ that dies in the middle has done nothing; its work is taken up again by the next
 """
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from asgiref.sync import async_to_sync
+from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 from procrastinate import BaseRetryStrategy, JobContext, RetryDecision
@@ -24,7 +25,7 @@ from shanhai.base.findings import Refused
 from shanhai.base.language import say
 from shanhai.journal.faults import reach
 from shanhai.web.job_states import DONE, FAILED, RUNNING, State, alone, asked_to_stop, keep_state, state_of
-from shanhai.web.jobs import JOBS, TASK, Asked
+from shanhai.web.jobs import JOBS, TASK, Answer, Asked
 from shanhai.web.keeping import Delivery, of_user
 from shanhai.web.reading import Reading, read_as
 
@@ -91,9 +92,10 @@ def _do(context: JobContext, user: int, delivery: Delivery, state: State) -> Non
         _keep(delivery, telling.state, answer)
 
 
-def _keep(delivery: Delivery, state: State, answer: dict[str, Any]) -> None:
+def _keep(delivery: Delivery, state: State, answers: dict[str, Answer]) -> None:
     """Keep what came of it; what was stopped just before its end is put away, unless it is saved already."""
     reach("job.done")
+    answer = answers[state.language]
     if not delivery.folder.is_dir():
         return
     with alone(delivery):
@@ -101,7 +103,7 @@ def _keep(delivery: Delivery, state: State, answer: dict[str, Any]) -> None:
             delivery.remove()
             return
         if answer:
-            delivery.keep_answer(answer)
+            delivery.keep_answers(answers)
         reach("job.kept")
         if answer.get("saved"):
             delivery.close()
@@ -121,13 +123,19 @@ def _cut_off(problem: BaseException) -> bool:
     return isinstance(problem, (JobAborted, OperationalError, InterfaceError))
 
 
-def _answered(user: int, delivery: Delivery, telling: _Telling) -> dict[str, Any]:
-    """The answer of the work, once its transaction is committed."""
+def _answered(user: int, delivery: Delivery, telling: _Telling) -> dict[str, Answer]:
+    """The answer of the work in each language, once its transaction is committed."""
     state = telling.state
     with acting_for(user) as actor:
         asked = Asked(actor, delivery, state.given, datetime.fromisoformat(state.asked_at), telling)
         telling("", 0, 0)
-        return JOBS[state.job].work(asked)
+        answer = JOBS[state.job].work(asked)
+        return {language: _told_in(language, state.unit, answer) for language, _ in settings.LANGUAGES}
+
+
+def _told_in(language: str, unit: str, answer: Answer | Callable[[], Answer]) -> Answer:
+    with read_as(Reading(language, unit)):
+        return answer() if callable(answer) else answer
 
 
 def _end(delivery: Delivery, state: State, phase: str, sentence: str = "") -> None:

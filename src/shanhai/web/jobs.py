@@ -10,7 +10,8 @@
     return redirect("job", token=delivery.token)
 
 `asked.tell(step, done, total)` says how far it is; `asked.given` holds the words `start` was called with. What the work
-answers is kept with the delivery; a file under `asked.result(name)` is offered on the page of the work for a day. Work
+answers is kept with the delivery: plain values, or a function of no arguments that tells them, which is asked once in
+each language, so that a result can be read in another language than the one it was asked for in; a file under `asked.result(name)` is offered on the page of the work for a day. Work
 that has a page of its own names its address with `page=`; that page shows `job_pages.progress` while `running`.
 
 The work runs in one transaction under the rights its sender has when it runs. It may be taken up a second time after
@@ -69,7 +70,8 @@ class Asked:
         return self.delivery.folder / f"{_RESULT}{name}"
 
 
-Work: TypeAlias = Callable[[Asked], dict[str, Any]]
+Answer: TypeAlias = dict[str, Any]
+Work: TypeAlias = Callable[[Asked], Answer | Callable[[], Answer]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from django.http import Http404
 from shanhai.access.sessions import Actor
 from shanhai.base.findings import Refused
 from shanhai.base.language import noted, say
+from shanhai.web.reading import reading
 
 KEPT_FOR = timedelta(days=1)
 LARGEST = 60 << 20
@@ -48,14 +49,14 @@ class Delivery:
         return all(path.exists() for _, path in self.files)
 
     def answer(self) -> dict[str, Any]:
-        """What was last told about the delivery."""
+        """What was last told about the delivery, in the language being read."""
         path = self.folder / _ANSWER
-        found: dict[str, Any] = json.loads(path.read_text("utf-8")) if path.exists() else {}
+        found: dict[str, Any] = json.loads(path.read_text("utf-8")).get(reading().language, {}) if path.exists() else {}
         return found
 
-    def keep_answer(self, answer: dict[str, Any]) -> None:
-        """Keep what is told about the delivery, for its page."""
-        write(self.folder / _ANSWER, answer)
+    def keep_answers(self, answers: dict[str, dict[str, Any]]) -> None:
+        """Keep what is told about the delivery for its page, by the language it is told in."""
+        write(self.folder / _ANSWER, answers)
 
     def close(self) -> None:
         """Remove the files; what was told stays until the day is over."""

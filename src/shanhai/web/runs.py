@@ -8,7 +8,7 @@ from django.db.models import Count, Max, Min
 from django.urls import reverse
 
 from shanhai.base.findings import Finding
-from shanhai.base.language import noted, say
+from shanhai.base.language import again, noted, say
 from shanhai.intake.declare import Sheet
 from shanhai.intake.loading import SheetPlan
 from shanhai.journal.models import Entry
@@ -168,9 +168,9 @@ def _finding(finding: Finding, *, several: bool) -> dict[str, Any]:
     return {
         "sheet": where,
         "cell": f"{place.column}{place.row or ''}" if place and (place.column or place.row) else say("整个文件"),
-        "message": finding.message,
-        "found": finding.found,
-        "expected": finding.expected,
+        "message": again(finding.message),
+        "found": again(finding.found),
+        "expected": again(finding.expected),
         "blocks": finding.blocks,
     }
 

@@ -1,8 +1,9 @@
 """Loads of a delivery, done in the background: tried without saving, and saved; the answer is kept with the delivery."""
 
 import hashlib
+from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from functools import partial
 
 from django.db.models import Count, Max, Min
 from django.utils import timezone
@@ -13,7 +14,7 @@ from shanhai.base.progress import Tell
 from shanhai.intake.errors import of_file, write_errors
 from shanhai.journal.models import Act, Entry, Link
 from shanhai.loading.executing import CORRECT, LOAD, Order, Outcome, load
-from shanhai.web.jobs import Asked, job
+from shanhai.web.jobs import Answer, Asked, job
 from shanhai.web.keeping import Delivery
 from shanhai.web.metrics import count_load
 from shanhai.web.runs import entries_told, told_run
@@ -25,12 +26,12 @@ TRY, SAVE = "upload.tried", "upload.saved"
 
 
 @job(TRY, noted("试读"), steps=_STEPS, page="upload-tried", back="upload")
-def try_load(asked: Asked) -> dict[str, Any]:
+def try_load(asked: Asked) -> Callable[[], Answer]:
     """Try the load with every exception granted: what still blocks must be mended, what needs a reason is asked for."""
     return _tried(asked.actor, asked.delivery, asked.tell)
 
 
-def _tried(actor: Actor, delivery: Delivery, tell: Tell) -> dict[str, Any]:
+def _tried(actor: Actor, delivery: Delivery, tell: Tell) -> Callable[[], Answer]:
     order = Order(delivery.files, _TRIED, _TRIED, dry_run=True)
     outcome = load(order, actor=actor, today=timezone.localdate(), tell=tell)
     if outcome.refused and not outcome.plan.blocked:
@@ -40,7 +41,7 @@ def _tried(actor: Actor, delivery: Delivery, tell: Tell) -> dict[str, Any]:
         tell("marking", 0, 0)
     count_load(outcome)
     marked_numbers = _write_marked(outcome, delivery) if outcome.blocked else []
-    return told_run(outcome, delivery, marked=marked_numbers, read_at=timezone.now())
+    return partial(told_run, outcome, delivery, marked=marked_numbers, read_at=timezone.now())
 
 
 def _write_marked(outcome: Outcome, delivery: Delivery) -> list[int]:
@@ -54,7 +55,7 @@ def _write_marked(outcome: Outcome, delivery: Delivery) -> list[int]:
 
 
 @job(SAVE, noted("保存"), steps=_STEPS, page="upload-tried", back="upload", may_stop=False)
-def save_load(asked: Asked) -> dict[str, Any]:
+def save_load(asked: Asked) -> Callable[[], Answer]:
     """Save a delivery, all of it or nothing; where something now stands against it, it is only tried again.
 
     Work that is taken up again after it had saved finds its rows recorded, and says so instead of saving anew.
@@ -65,12 +66,17 @@ def save_load(asked: Asked) -> dict[str, Any]:
     outcome = load(order, actor=actor, today=timezone.localdate(), tell=asked.tell)
     if outcome.saved:
         count_load(outcome)
-        return told_run(outcome, delivery, read_at=timezone.now(), after=last)
-    answer = _tried(actor, delivery, asked.tell)
-    return answer | saved_before(actor, delivery, since=asked.asked_at) if answer["nothing_new"] else answer
+        return partial(told_run, outcome, delivery, read_at=timezone.now(), after=last)
+    tried = _tried(actor, delivery, asked.tell)
+
+    def told() -> Answer:
+        answer = tried()
+        return answer | saved_before(actor, delivery, since=asked.asked_at) if answer["nothing_new"] else answer
+
+    return told
 
 
-def saved_before(actor: Actor, delivery: Delivery, *, since: datetime) -> dict[str, Any]:
+def saved_before(actor: Actor, delivery: Delivery, *, since: datetime) -> Answer:
     """What the page says where this very delivery was saved since it was asked for; nothing where it was not."""
     sent = sorted(hashlib.sha256(path.read_bytes()).hexdigest() for _, path in delivery.files)
     acts = Act.objects.filter(acted_by=actor.username, acted_at__gte=since, code__in=(LOAD.code, CORRECT.code))

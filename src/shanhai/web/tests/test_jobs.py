@@ -92,6 +92,15 @@ def test_work_is_given_its_words_and_its_answer_is_kept(clerk, toy):
     assert asked.actor.username == clerk.username
 
 
+def test_a_result_told_by_a_function_is_kept_in_each_language(clerk, toy):
+    toy.does = lambda asked: lambda: {"told": say("保存")}
+    delivery = asked_for(clerk)
+    assert done(delivery, clerk).phase == "done"
+    assert delivery.answer() == {"told": "保存"}
+    with read_as(Reading("en")):
+        assert delivery.answer() == {"told": "Save"}
+
+
 def test_it_is_done_in_the_language_and_unit_of_who_asked(clerk, toy):
     seen = []
     toy.does = lambda asked: seen.append((reading().language, reading().unit)) or {}

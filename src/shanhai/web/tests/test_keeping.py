@@ -11,6 +11,7 @@ from shanhai.access.sessions import Actor
 from shanhai.base.findings import Refused
 from shanhai.database import Home
 from shanhai.web import keeping
+from shanhai.web.reading import Reading, read_as
 
 NOW = datetime.now(UTC)
 CHEN, LI = Actor(1, "chen", "陈", ()), Actor(2, "li", "李", ())
@@ -48,11 +49,13 @@ def test_its_folder_is_entered_by_its_owner_alone():
 
 def test_after_saving_the_files_are_gone_and_the_answer_stays():
     delivery = kept("台账.xlsx")
-    delivery.keep_answer({"saved": True})
+    delivery.keep_answers({"zh-hans": {"saved": True}, "en": {"saved": False}})
     delivery.close()
     found = keeping.find(CHEN, delivery.token)
     assert not found.open
     assert found.answer() == {"saved": True}
+    with read_as(Reading("en")):
+        assert found.answer() == {"saved": False}
 
 
 def test_what_is_older_than_a_day_is_removed_by_the_next_delivery():
