@@ -364,12 +364,11 @@ def paid_to_largest(benefit: Any, household: Any, *, start: Any, end: Any) -> An
     rows = people.one_household(benefit, household)
     since = ibis.coalesce(start, ibis.date(1900, 1, 1))
     inside = rows.filter((rows.stage == "achieved") & (rows.paid_on >= since) & (rows.paid_on <= end))
-    totals = inside.group_by(["scope_id", "household_key"]).aggregate(total=inside.amount_fen.sum())
-    places = ibis.window(group_by=totals.scope_id, order_by=[totals.total.desc(), totals.household_key.asc()])
-    largest = totals.mutate(place=ibis.row_number().over(places))
-    largest = largest.filter(largest.place < LARGEST)
-    told = largest.select(largest_scope=largest.scope_id, largest_key=largest.household_key)
-    return rows.semi_join(told, [rows.scope_id == told.largest_scope, rows.household_key == told.largest_key])
+    of_household = ibis.window(group_by=[inside.scope_id, inside.household_key])
+    told = inside.mutate(got_fen=inside.amount_fen.sum().over(of_household))
+    in_scope = ibis.window(group_by=told.scope_id, order_by=[told.got_fen.desc(), told.household_key.asc()])
+    placed = told.mutate(place=ibis.dense_rank().over(in_scope))
+    return placed.filter(placed.place < LARGEST)
 
 
 declare.total(
