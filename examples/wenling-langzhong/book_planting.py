@@ -115,7 +115,13 @@ def _households() -> Iterator[Record]:
     for place in range(1, HOUSEHOLDS + LATE_HOUSEHOLDS + 1):
         town = _town_of(place)
         kind = "lifted" if place % 5 == 0 else "monitored" if place % 29 == 0 else "ordinary"
-        yield {"household_no": household_no(place), "region_code": REGION, "village": villages[town][place % 5], "member_count": 2 + place * 7 % 5, "kind_code": kind}
+        yield {
+            "household_no": household_no(place),
+            "region_code": REGION,
+            "village": villages[town][place % 5],
+            "member_count": 2 + place * 7 % 5,
+            "kind_code": kind,
+        }
 
 
 def _town_of(place: int) -> str:
@@ -154,7 +160,14 @@ def _household_of(place: int) -> int:
 
 def _industries() -> Iterator[Record]:
     for no, name, crop, began in (("CY-01", "油橄榄产业", "olive", "2014"), ("CY-02", "柑橘产业", "citrus", "1986")):
-        yield {"industry_no": no, "name": name, "crop_code": crop, "region_code": REGION, "began_on": began, "document_no": "示例市志"}
+        yield {
+            "industry_no": no,
+            "name": name,
+            "crop_code": crop,
+            "region_code": REGION,
+            "began_on": began,
+            "document_no": "示例市志",
+        }
 
 
 def _bases() -> Iterator[Record]:
@@ -169,7 +182,15 @@ def _bases() -> Iterator[Record]:
 def _parcels() -> Iterator[Record]:
     for base in BASES:
         for no, area, built, former in base.parcels:
-            yield {"parcel_no": no, "base_key": base.no, "crop_code": base.crop, "area_mu": Decimal(area), "built_on": built, "registered_on": built + timedelta(days=12), "former_key": former}
+            yield {
+                "parcel_no": no,
+                "base_key": base.no,
+                "crop_code": base.crop,
+                "area_mu": Decimal(area),
+                "built_on": built,
+                "registered_on": built + timedelta(days=12),
+                "former_key": former,
+            }
 
 
 def _leases() -> list[Record]:
@@ -184,7 +205,11 @@ def _leases() -> list[Record]:
         first, last = ((1, 64), (65, 84), (85, 96))[number]
         for late in range(first, last + 1):
             place += 1
-            found.append(_lease(place, household_no(HOUSEHOLDS + late), base, date(2024, 4, 1) if number == 0 else date(2024, 1, 1)))
+            found.append(
+                _lease(
+                    place, household_no(HOUSEHOLDS + late), base, date(2024, 4, 1) if number == 0 else date(2024, 1, 1)
+                )
+            )
     return found
 
 
@@ -226,7 +251,15 @@ def _workers() -> list[Worker]:
     for place in [*range(1, 597, 5), *range(597, PEOPLE + 1)]:
         base = OLIVES[place % 3] if place % 7 else OLIVES[3]
         begun = [month for month in months if month >= date(base.started.year, 1, 1)]
-        found.append(Worker(person_no(place), household_no(_household_of(place)), base.no, tuple(begun[-1 - place % 2 :]), 2 + place % 3))
+        found.append(
+            Worker(
+                person_no(place),
+                household_no(_household_of(place)),
+                base.no,
+                tuple(begun[-1 - place % 2 :]),
+                2 + place % 3,
+            )
+        )
     for late in range(1, LATE_PEOPLE + 1, 2):
         place = PEOPLE + late
         base = BASES[5] if _household_of(place) <= HOUSEHOLDS + 64 else BASES[6]
@@ -273,33 +306,53 @@ def _head(household: str) -> str:
     return person_no(place if place <= HOUSEHOLDS else PEOPLE + place - HOUSEHOLDS)
 
 
-def _payments(leases: list[Record], dues: list[Record], work: list[Record], lines: list[Record], workers: list[Worker]) -> Iterator[Record]:
+def _payments(
+    leases: list[Record], dues: list[Record], lines: list[Record], wages: Iterable[Record]
+) -> Iterator[Record]:
     """What was paid by the closing: rents that fell due by 2023, work of the olive parks, all rounds but the last."""
-    numbers = iter(range(1, 99_999))
+    for number, paid in enumerate((*_rents(leases, dues), *wages, *_dividends(lines)), start=1):
+        person = paid.get("person_key") or _head(paid["household_key"])
+        ref = f"示例付讫〔{paid['paid_on'].year}〕{number}号"
+        yield {"payment_no": f"LJ-{number:05d}", **paid, "person_key": person, "ref_no": ref}
+
+
+def _rents(leases: list[Record], dues: list[Record]) -> Iterator[Record]:
+    """Rents are paid five days after they fell due; those of the grain base for 2024 are not paid yet."""
     lease_of = {lease["lease_no"]: lease for lease in leases}
     for due in dues:
         lease = lease_of[due["lease_key"]]
-        if due["due_on"] <= date(2023, 12, 31) or due["lease_key"] <= "LZ-0596":
-            yield _payment(next(numbers), lease["base_key"], lease["household_key"], "rent", due["due_on"] + timedelta(days=5), due["amount_fen"], due_key=due["due_no"])
+        if due["due_on"].year < 2024 or lease["base_key"] == "JD-2023-02":
+            yield {
+                "base_key": lease["base_key"], "household_key": lease["household_key"], "channel_code": "rent",
+                "paid_on": due["due_on"] + timedelta(days=5), "amount_fen": due["amount_fen"], "due_key": due["due_no"],
+            }  # fmt: skip
+
+
+def _wages(work: list[Record], workers: list[Worker]) -> Iterator[Record]:
+    """A month's work at an olive park is paid on its 28th; the bases that began last have not paid yet."""
     household = {worker.person: worker.household for worker in workers}
-    wages: dict[tuple[str, str, int, int], list[Record]] = {}
+    paid: dict[tuple[str, str, date], int] = {}
     for day in work:
-        wages.setdefault((day["person_key"], day["base_key"], day["worked_on"].year, day["worked_on"].month), []).append(day)
-    for (person, base, year, month), days in wages.items():
+        place = (day["person_key"], day["base_key"], day["worked_on"].replace(day=28))
+        paid[place] = paid.get(place, 0) + day["wage_fen"]
+    for (person, base, month), amount in paid.items():
         if base in {one.no for one in OLIVES}:
-            yield _payment(next(numbers), base, household[person], "wage", date(year, month, 28), sum(day["wage_fen"] for day in days), person=person)
+            yield {
+                "base_key": base, "household_key": household[person], "person_key": person, "channel_code": "wage",
+                "paid_on": month, "amount_fen": amount,
+            }  # fmt: skip
+
+
+def _dividends(lines: list[Record]) -> Iterator[Record]:
+    """Each line is paid whole, a week after the decision."""
     day_of = {f"{base}/{no}": day for base, no, day, *_ in ROUNDS}
     for line in lines:
         if line["round_key"] != "/".join(UNPAID_ROUND):
-            key = f"{line['round_key']}/{line['line_no']}"
-            yield _payment(next(numbers), line["round_key"].partition("/")[0], line["household_key"], "dividend", day_of[line["round_key"]] + timedelta(days=7), line["amount_fen"], line_key=key)
-
-
-def _payment(number: int, base: str, household: str, channel: str, day: date, amount: int, *, person: str = "", **paid: str) -> Record:
-    return {
-        "payment_no": f"LJ-{number:05d}", "base_key": base, "household_key": household, "person_key": person or _head(household),
-        "channel_code": channel, "paid_on": day, "amount_fen": amount, "ref_no": f"示例付讫〔{day.year}〕{number}号", **paid,
-    }  # fmt: skip
+            yield {
+                "base_key": line["round_key"].partition("/")[0], "household_key": line["household_key"], "channel_code": "dividend",
+                "paid_on": day_of[line["round_key"]] + timedelta(days=7), "amount_fen": line["amount_fen"],
+                "line_key": f"{line['round_key']}/{line['line_no']}",
+            }  # fmt: skip
 
 
 def sheets() -> tuple[tuple[str, str, Iterable[Record]], ...]:
@@ -317,5 +370,5 @@ def sheets() -> tuple[tuple[str, str, Iterable[Record]], ...]:
         ("planting.workday", "west", work),
         ("planting.dividendround", "west", _rounds()),
         ("planting.dividendline", "west", lines),
-        ("planting.benefitpayment", "west", _payments(leases, dues, work, lines, workers)),
+        ("planting.benefitpayment", "west", _payments(leases, dues, lines, _wages(work, workers))),
     )

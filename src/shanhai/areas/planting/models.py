@@ -20,7 +20,9 @@ def _area(name: str) -> models.CheckConstraint:
 
 
 def _measured() -> "tuple[models.DecimalField[Any, Any], models.BigIntegerField[Any, Any]]":
-    return models.DecimalField("面积（亩）", max_digits=12, decimal_places=2), models.BigIntegerField("计量面积（百分之一亩）")
+    return models.DecimalField("面积（亩）", max_digits=12, decimal_places=2), models.BigIntegerField(
+        "计量面积（百分之一亩）"
+    )
 
 
 class Industry(Record):

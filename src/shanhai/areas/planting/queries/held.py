@@ -2,12 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from django.db.models import Sum
 
+from shanhai.areas.planting.checks.land import Land, Old, Promise
+from shanhai.areas.planting.checks.paying import Listed, Owed
 from shanhai.areas.planting.models import (
     Base,
     BenefitPayment,
@@ -20,36 +21,6 @@ from shanhai.areas.planting.models import (
 )
 from shanhai.areas.planting.terms import Channel
 from shanhai.reference.models import Pairing, Person
-
-Span = tuple[date, date, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Land:
-    """What a base offers: its last day of right (none where it has no end), its land, and what is leased already."""
-
-    right_last_on: date | None
-    area_mu2: int
-    leased: list[Span] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class Old:
-    """A parcel that another may stand on: its area and the day it was built."""
-
-    area_mu2: int
-    built_on: date
-
-
-@dataclass(frozen=True, slots=True)
-class Owed:
-    """What a payment may pay: to which household, at which base, how much, since when; and what was paid of it."""
-
-    household_key: str
-    base_key: str
-    amount_fen: int
-    since: date
-    paid_fen: int = 0
 
 
 def pairing_days(scope_id: int) -> tuple[date | None, date | None]:
@@ -89,9 +60,11 @@ def successors(scope_id: int, keys: Iterable[str]) -> dict[str, str]:
     return dict(rows.values_list("former_key", "key"))
 
 
-def leases(scope_id: int, keys: Iterable[str]) -> dict[str, LandLease]:
-    """Recorded leases by key."""
-    return {one.key: one for one in LandLease.objects.filter(scope_id=scope_id, key__in=set(keys))}
+def leases(scope_id: int, keys: Iterable[str]) -> dict[str, Promise]:
+    """Recorded leases by key, as their rents are held against them."""
+    rows = LandLease.objects.filter(scope_id=scope_id, key__in=set(keys))
+    told = rows.values_list("key", "base_key", "household_key", "yearly_fen", "first_on", "last_on")
+    return {key: Promise(base, household, yearly, first, last) for key, base, household, yearly, first, last in told}
 
 
 def dues_of_leases(scope_id: int, keys: Iterable[str], *, without: Collection[str]) -> dict[tuple[str, int], int]:
@@ -108,15 +81,15 @@ def rounds(scope_id: int, keys: Iterable[str]) -> dict[str, DividendRound]:
     return {one.key: one for one in DividendRound.objects.filter(scope_id=scope_id, key__in=set(keys))}
 
 
-def listed(scope_id: int, keys: Iterable[str], *, without: Collection[str]) -> dict[str, tuple[int, set[str]]]:
-    """By round what its recorded lines add up to, and the households on it."""
+def listed(scope_id: int, keys: Iterable[str], *, without: Collection[str]) -> dict[str, Listed]:
+    """By round what stands on its list."""
     rows = DividendLine.objects.filter(scope_id=scope_id, round_key__in=set(keys)).exclude(key__in=without)
     totals: defaultdict[str, int] = defaultdict(int)
     households: defaultdict[str, set[str]] = defaultdict(set)
     for round_key, household, amount in rows.values_list("round_key", "household_key", "amount_fen"):
         totals[round_key] += amount
         households[round_key].add(household)
-    return {key: (total, households[key]) for key, total in totals.items()}
+    return {key: Listed(total, frozenset(households[key])) for key, total in totals.items()}
 
 
 def same_people(scope_id: int) -> dict[str, str]:
@@ -127,17 +100,18 @@ def same_people(scope_id: int) -> dict[str, str]:
 
 def days_worked(
     scope_id: int, days: tuple[date, date], people: Collection[str], *, without: Collection[str]
-) -> dict[tuple[str, date], str]:
-    """By person and day the base at which a day is recorded."""
+) -> dict[tuple[str, date], tuple[str, str]]:
+    """By person and day the record and the base of a day of work."""
     rows = WorkDay.objects.filter(scope_id=scope_id, worked_on__range=days, person_key__in=people)
     kept = rows.exclude(key__in=without) if without else rows
-    return {(person, day): base for person, day, base in kept.values_list("person_key", "worked_on", "base_key")}
+    told = kept.values_list("person_key", "worked_on", "key", "base_key")
+    return {(person, day): (key, base) for person, day, key, base in told}
 
 
 def dues(scope_id: int, keys: Iterable[str], *, without: Collection[str]) -> dict[str, Owed]:
     """Rents that fell due, with what other payments paid of them."""
     wanted = set(keys)
-    paid = _paid(scope_id, "due_key", wanted, without)
+    paid = paid_of(scope_id, "due_key", wanted, without)
     rows = RentDue.objects.filter(scope_id=scope_id, key__in=wanted)
     told = rows.values_list("key", "household_key", "base_key", "amount_fen", "due_on")
     return {key: Owed(household, base, amount, on, paid.get(key, 0)) for key, household, base, amount, on in told}
@@ -146,7 +120,7 @@ def dues(scope_id: int, keys: Iterable[str], *, without: Collection[str]) -> dic
 def lines(scope_id: int, keys: Iterable[str], *, without: Collection[str]) -> dict[str, Owed]:
     """Lines of dividend lists, with what other payments paid of them."""
     wanted = set(keys)
-    paid = _paid(scope_id, "line_key", wanted, without)
+    paid = paid_of(scope_id, "line_key", wanted, without)
     told = list(
         DividendLine.objects.filter(scope_id=scope_id, key__in=wanted).values_list(
             "key", "household_key", "round_key", "amount_fen"
@@ -160,7 +134,8 @@ def lines(scope_id: int, keys: Iterable[str], *, without: Collection[str]) -> di
     }
 
 
-def _paid(scope_id: int, column: str, keys: set[str], without: Collection[str]) -> dict[str, int]:
+def paid_of(scope_id: int, column: str, keys: Collection[str], without: Collection[str] = ()) -> dict[str, int]:
+    """What payments paid of the dues or lines with these keys."""
     rows = BenefitPayment.objects.filter(scope_id=scope_id, **{f"{column}__in": keys})
     kept = rows.exclude(key__in=without) if without else rows
     return dict(kept.values_list(column).annotate(paid=Sum("amount_fen")))
@@ -169,9 +144,7 @@ def _paid(scope_id: int, column: str, keys: set[str], without: Collection[str]) 
 Moves = dict[tuple[str, str], list[tuple[date, int]]]
 
 
-def earned_and_paid(
-    scope_id: int, people: Iterable[str], *, without: Collection[str]
-) -> tuple[Moves, Moves]:
+def earned_and_paid(scope_id: int, people: Iterable[str], *, without: Collection[str]) -> tuple[Moves, Moves]:
     """By base and person the wages earned and the wages paid, each with its day."""
     wanted = set(people)
     work = WorkDay.objects.filter(scope_id=scope_id, person_key__in=wanted)

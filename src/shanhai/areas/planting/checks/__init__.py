@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 
 import polars
 
@@ -40,6 +41,17 @@ def yuan(fen: int) -> str:
     return show_money(fen, "元")
 
 
+def mu(mu2: int) -> str:
+    """An area in a sentence, in mu without its word."""
+    whole, rest = divmod(mu2, 100)
+    return f"{whole:,}" + (f".{rest:02}".rstrip("0") if rest else "")
+
+
+def local(key: str) -> str:
+    """A key as its own pairing writes it."""
+    return key.partition("/")[2] or key
+
+
 def amount_positive(column: str) -> Check:
     """An amount or area is above zero."""
 
@@ -73,7 +85,12 @@ def days_follow(first: str, last: str) -> Check:
 def not_its_own_former(frame: polars.DataFrame) -> Iterator[Problem]:
     """A parcel does not stand on itself."""
     for row in frame.filter(polars.col("former_key") == polars.col("parcel_no")).iter_rows(named=True):
-        yield row["_row"], "former_key", "planting.own_former", say("原地块填的是这个地块自己。请填改造之前的地块编号，新建的留空。")
+        yield (
+            row["_row"],
+            "former_key",
+            "planting.own_former",
+            say("原地块填的是这个地块自己。请填改造之前的地块编号，新建的留空。"),
+        )
 
 
 def round_adds_up(frame: polars.DataFrame) -> Iterator[Problem]:
@@ -92,42 +109,56 @@ def round_adds_up(frame: polars.DataFrame) -> Iterator[Problem]:
 def kept_not_negative(frame: polars.DataFrame) -> Iterator[Problem]:
     """What the collective keeps is not below zero."""
     for row in frame.filter(polars.col("kept_fen") < 0).iter_rows(named=True):
-        yield row["_row"], "kept_fen", "planting.kept_negative", say("集体留存小于零。请填写不小于零的金额（单位：元）。")
+        yield (
+            row["_row"],
+            "kept_fen",
+            "planting.kept_negative",
+            say("集体留存小于零。请填写不小于零的金额（单位：元）。"),
+        )
 
 
 def household_once_in_round(frame: polars.DataFrame) -> Iterator[Problem]:
     """A household stands once on the list of a round."""
-    yield from _twice(
-        frame, ("scope_code", "round_key", "household_key"), "household_key", "planting.household_listed_twice",
-        lambda row, first: say("户“{household}”在这一批分红里已经列在第 {first} 行。一户一批只列一次，请合并两行的金额或删去一行。", household=row["household_key"], first=first),
-    )  # fmt: skip
+    for row, first in _again(frame, ("scope_code", "round_key", "household_key")):
+        sentence = say(
+            "户“{household}”在这一批分红里已经列在第 {first} 行。一户一批只列一次，请合并两行的金额或删去一行。",
+            household=row["household_key"],
+            first=first,
+        )
+        yield row["_row"], "household_key", "planting.household_listed_twice", sentence
 
 
 def day_worked_once(frame: polars.DataFrame) -> Iterator[Problem]:
     """A person works a day once, at whatever base."""
-    yield from _twice(
-        frame, ("scope_code", "person_key", "worked_on"), "worked_on", "planting.day_worked_twice",
-        lambda row, first: say("人员“{person}”在 {day} 的务工已经列在第 {first} 行。同一人同一天只记一次工，请合并工时和工资，或改正日期、人员编号。", person=row["person_key"], day=row["worked_on"].isoformat(), first=first),
-    )  # fmt: skip
+    for row, first in _again(frame, ("scope_code", "person_key", "worked_on")):
+        sentence = say(
+            "人员“{person}”在 {day} 的务工已经列在第 {first} 行。同一人同一天只记一次工，请合并工时和工资，或改正日期、人员编号。",
+            person=row["person_key"],
+            day=row["worked_on"].isoformat(),
+            first=first,
+        )
+        yield row["_row"], "worked_on", "planting.day_worked_twice", sentence
 
 
-def _twice(
-    frame: polars.DataFrame, names: tuple[str, ...], field: str, code: str, told: Callable[[dict[str, object], int], str]
-) -> Iterator[Problem]:
+def _again(frame: polars.DataFrame, names: tuple[str, ...]) -> Iterator[tuple[dict[str, Any], int]]:
+    """Rows that say the same in these columns as one before them, each with the number of that row."""
     present = [name for name in names if name in frame.columns]
     whole = frame.drop_nulls(present)
-    doubled = whole.filter(~polars.struct(present).is_first_distinct())
-    if doubled.is_empty():
+    is_first = polars.struct(present).is_first_distinct()
+    again = whole.filter(~is_first)
+    if again.is_empty():
         return
-    firsts = whole.filter(polars.struct(present).is_first_distinct()).select(*present, first="_row")
-    for row in doubled.join(firsts, on=present, how="left", maintain_order="left").iter_rows(named=True):
-        yield row["_row"], field, code, told(row, row["first"])
+    firsts = whole.filter(is_first).select(*present, first="_row")
+    for row in again.join(firsts, on=present, how="left", maintain_order="left").iter_rows(named=True):
+        yield row, row["first"]
 
 
 def payment_names_what_it_pays(frame: polars.DataFrame) -> Iterator[Problem]:
     """Rent names the due it pays, a dividend its line, wages the person who worked; nothing else is named."""
     due, line = _given("due_key"), _given("line_key")
-    rent, dividend, wage = (polars.col("channel_code") == str(one) for one in (Channel.RENT, Channel.DIVIDEND, Channel.WAGE))
+    rent, dividend, wage = (
+        polars.col("channel_code") == str(one) for one in (Channel.RENT, Channel.DIVIDEND, Channel.WAGE)
+    )
     rules = (
         (rent & ~due, "due_key", "planting.rent_without_due", say("渠道是“土地流转”，但没有填应付租金编号。租金付的是哪一笔应付，请填写它的编号。")),
         (dividend & ~line, "line_key", "planting.dividend_without_line", say("渠道是“分红”，但没有填分红名单编号。请填写名单上这一户的编号。")),
@@ -143,7 +174,12 @@ def payment_names_what_it_pays(frame: polars.DataFrame) -> Iterator[Problem]:
 def account_has_its_holder(frame: polars.DataFrame) -> Iterator[Problem]:
     """An account is kept under its holder's own key, so the holder is named."""
     for row in frame.filter(_given("account") & ~_given("person_key")).iter_rows(named=True):
-        yield row["_row"], "person_key", "planting.account_without_holder", say("填了收款账号，但没有填人员编号。账号加密保存在持有人名下，请填写人员编号，或删去账号。")
+        yield (
+            row["_row"],
+            "person_key",
+            "planting.account_without_holder",
+            say("填了收款账号，但没有填人员编号。账号加密保存在持有人名下，请填写人员编号，或删去账号。"),
+        )
 
 
 def _given(column: str) -> polars.Expr:
