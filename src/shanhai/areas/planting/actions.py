@@ -164,9 +164,7 @@ def _sealed(frame: polars.DataFrame, context: Context) -> polars.DataFrame:
     """Accounts as ciphertext under their holder's own key, with the last digits for pages."""
     if "account" not in frame.columns:
         return frame
-    held_by = frame.filter(_given("account")).get_column("person_key").unique().to_list()
-    keys = PersonKey.objects.filter(scope_id=context.scope_id, person_key__in=held_by)
-    wrapped = dict(keys.values_list("person_key", "wrapped"))
+    wrapped = _wrapped(context, frame.filter(_given("account")).get_column("person_key").unique().to_list())
     accounts = list(frame.select("account", "person_key").iter_rows())
     hold(
         (row, "person_key", "planting.holder_destroyed", say("人员“{person}”的个人信息已经销毁，不能再为其保存账号。请删去账号。", person=checks.local(row["person_key"])))
@@ -176,6 +174,12 @@ def _sealed(frame: polars.DataFrame, context: Context) -> polars.DataFrame:
         account_sealed=polars.Series([_seal(number, wrapped.get(person, "")) for number, person in accounts], dtype=polars.String),
         account_mask=polars.Series([mask_account(number) if number else "" for number, _ in accounts], dtype=polars.String),
     )  # fmt: skip
+
+
+def _wrapped(context: Context, people: list[str]) -> dict[str, str]:
+    """The keys of people, wrapped; those destroyed are left out."""
+    keys = PersonKey.objects.filter(scope_id=context.scope_id, person_key__in=people)
+    return dict(keys.values_list("person_key", "wrapped"))
 
 
 def _seal(number: str | None, wrapped: str) -> str:

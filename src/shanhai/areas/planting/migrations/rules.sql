@@ -37,7 +37,7 @@ BEGIN
     WHERE p.scope_id = asked_scope AND p.base_key = asked_base
       AND NOT EXISTS (SELECT 1 FROM planting_parcel n WHERE n.scope_id = p.scope_id AND n.former_key = p.key);
     SELECT max(standing) INTO leased FROM (
-        SELECT sum(moved) OVER (ORDER BY on_day, moved DESC ROWS UNBOUNDED PRECEDING) AS standing FROM (
+        SELECT sum(moved) OVER (ORDER BY on_day, moved ROWS UNBOUNDED PRECEDING) AS standing FROM (
             SELECT first_on AS on_day, area_mu2 AS moved FROM planting_landlease WHERE scope_id = asked_scope AND base_key = asked_base
             UNION ALL
             SELECT last_on + 1, -area_mu2 FROM planting_landlease WHERE scope_id = asked_scope AND base_key = asked_base
