@@ -27,7 +27,7 @@ from shanhai.base.language import say
 from shanhai.journal import refusals
 from shanhai.journal.acts import kind
 from shanhai.reference import vault
-from shanhai.reference.models import PersonKey
+from shanhai.reference.queries import personal_keys
 
 _KEEPERS = (CLERK, OWNER, OPERATOR)
 _PAYERS = (CLERK, FINANCE, OWNER, OPERATOR)
@@ -164,7 +164,7 @@ def _sealed(frame: polars.DataFrame, context: Context) -> polars.DataFrame:
     """Accounts as ciphertext under their holder's own key, with the last digits for pages."""
     if "account" not in frame.columns:
         return frame
-    wrapped = _wrapped(context, frame.filter(_given("account")).get_column("person_key").unique().to_list())
+    wrapped = personal_keys(frame.filter(_given("account")).get_column("person_key").unique())
     accounts = list(frame.select("account", "person_key").iter_rows())
     hold(
         (row, "person_key", "planting.holder_destroyed", say("人员“{person}”的个人信息已经销毁，不能再为其保存账号。请删去账号。", person=checks.local(row["person_key"])))
@@ -174,12 +174,6 @@ def _sealed(frame: polars.DataFrame, context: Context) -> polars.DataFrame:
         account_sealed=polars.Series([_seal(number, wrapped.get(person, "")) for number, person in accounts], dtype=polars.String),
         account_mask=polars.Series([mask_account(number) if number else "" for number, _ in accounts], dtype=polars.String),
     )  # fmt: skip
-
-
-def _wrapped(context: Context, people: list[str]) -> dict[str, str]:
-    """The keys of people, wrapped; those destroyed are left out."""
-    keys = PersonKey.objects.filter(scope_id=context.scope_id, person_key__in=people)
-    return dict(keys.values_list("person_key", "wrapped"))
 
 
 def _seal(number: str | None, wrapped: str) -> str:

@@ -4,7 +4,6 @@ from typing import Any
 
 import ibis
 
-from shanhai.areas.planting.terms import CROP_WORDS, LARGEST
 from shanhai.figures import declare, people
 
 INDUSTRY = declare.table("planting.industry", crop_code="string", began_on="date")
@@ -28,6 +27,18 @@ BENEFIT = declare.table(
     "planting.benefitpayment", base_key="string", household_key="string", person_key="string", channel_code="string",
     amount_fen="fen", paid_on="date",
 )  # fmt: skip
+
+#: By which words a text names each crop.
+CROP_WORDS: dict[str, tuple[str, ...]] = {
+    "olive": ("油橄榄", "橄榄"),
+    "citrus": ("柑橘", "果蔬", "柑桔", "橘园", "蔬果"),
+    "grain_oil": ("粮油", "水稻", "油菜"),
+    "herb": ("中药材", "药材"),
+    "tea": ("茶园", "茶叶"),
+    "mulberry": ("蚕桑", "桑园"),
+}
+#: How many households the concentration of benefits looks at.
+LARGEST = 10
 
 declare.slice_words("crop", CROP_WORDS)
 declare.named("base", BASE, ("name", "short_name"))

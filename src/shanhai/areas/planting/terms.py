@@ -15,17 +15,6 @@ class Crop(models.TextChoices):
     OTHER = "other", "其他"
 
 
-#: By which words a text names each crop.
-CROP_WORDS: dict[str, tuple[str, ...]] = {
-    Crop.OLIVE: ("油橄榄", "橄榄"),
-    Crop.CITRUS: ("柑橘", "果蔬", "柑桔", "橘园", "蔬果"),
-    Crop.GRAIN_OIL: ("粮油", "水稻", "油菜"),
-    Crop.HERB: ("中药材", "药材"),
-    Crop.TEA: ("茶园", "茶叶"),
-    Crop.MULBERRY: ("蚕桑", "桑园"),
-}
-
-
 class BaseKind(models.TextChoices):
     """What a base is called: a park has facilities of its own, a base is land under one operator."""
 
@@ -51,5 +40,3 @@ class Channel(models.TextChoices):
 
 #: Where households are cut into bands by what they got, in whole yuan: a hint for reading, set here and by no rule.
 BANDS: tuple[int, ...] = (500, 1_000, 3_000, 5_000)
-#: How many households the concentration of benefits looks at.
-LARGEST = 10

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from shanhai.areas.planting.figures import LARGEST
 from shanhai.areas.planting.models import Base, Parcel
 from shanhai.areas.planting.pages.asking import (
     Asked,
@@ -25,7 +26,7 @@ from shanhai.areas.planting.pages.asking import (
 from shanhai.areas.planting.pages.rounds import table as rounds_table
 from shanhai.areas.planting.queries import standing
 from shanhai.areas.planting.queries.standing import Reached, Standing
-from shanhai.areas.planting.terms import BANDS, LARGEST, Channel
+from shanhai.areas.planting.terms import BANDS, Channel
 from shanhai.base.language import say
 from shanhai.reference.terms import HouseholdKind
 from shanhai.web import charts, wording
@@ -224,7 +225,7 @@ def _concentration(reached: list[Reached]) -> str:
     """Whether few households get most of it, in a sentence."""
     if not reached:
         return say("还没有付到户的钱。")
-    most, money = standing.largest_share(reached)
+    most, money = standing.largest_share(reached, LARGEST)
     median = sorted(one.total_fen for one in reached)[len(reached) // 2]
     return say(
         "得钱最多的 {n} 户得到全部的 {share}；居中的一户得到 {median}，平均每户 {mean}。平均数高出居中数越多，越集中在少数户。",

@@ -9,7 +9,7 @@ from django.db import connection
 from django.db.models import Max, OuterRef, QuerySet, Subquery
 
 from shanhai.areas.planting.models import Base, BenefitPayment, Parcel
-from shanhai.areas.planting.terms import LARGEST, Channel
+from shanhai.areas.planting.terms import Channel
 from shanhai.reference.models import Closing, Scope
 
 #: Keys of people and households told as the records that stand for them.
@@ -148,9 +148,9 @@ def banded(found: Iterable[Reached], limits: tuple[int, ...]) -> list[list[Reach
     return bands
 
 
-def largest_share(found: list[Reached]) -> tuple[int, int]:
-    """What the households that got most got together, and what all got."""
-    return sum(one.total_fen for one in found[:LARGEST]), sum(one.total_fen for one in found)
+def largest_share(found: list[Reached], many: int) -> tuple[int, int]:
+    """What so many households that got most got together, and what all got."""
+    return sum(one.total_fen for one in found[:many]), sum(one.total_fen for one in found)
 
 
 @dataclass(frozen=True, slots=True)

@@ -236,7 +236,7 @@ def test_wages_are_paid_within_what_was_earned_by_then(enter, problems, base):
 
 def test_an_account_is_sealed_and_told_by_its_last_digits_only(enter, base, monkeypatch):
     wrapped = actions.vault.seal_person("示例", "")[1]
-    monkeypatch.setattr(actions, "_wrapped", lambda *_: {f"{PAIRING}/RY": wrapped})
+    monkeypatch.setattr(actions, "personal_keys", lambda _people: {f"{PAIRING}/RY": wrapped})
     enter("record_work")
     enter("pay", {"channel_code": "wage", "due_key": "", "amount_fen": 100_00, "account": "6228480402564890018"})
     paid = BenefitPayment.objects.get()

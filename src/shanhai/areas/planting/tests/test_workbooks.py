@@ -114,3 +114,16 @@ def test_bad_rows_of_a_base_are_marked_in_their_cells(loading):
     (found,) = [one for one in loading({"planting.benefitpayment": [account]}).findings if one.blocks]
     assert (found.place.sheet, found.place.column, found.place.row) == ("利益联结支付", "M", 2)
     assert "62284804" not in str(found)
+
+
+def test_an_account_is_compared_with_the_recorded_one_without_being_shown(loading):
+    assert loading(base()).saved
+    work = {"person_key": "RY-1", "base_key": "JD", "hours": 8, "wage_fen": 100_00, "worked_on": date(2023, 3, 1)}
+    row = payment("LJ-1", "NH-1", "1", 100_00) | {"channel_code": "wage", "line_key": None, "person_key": "RY-1"}
+    row |= {"account": "00000000000000000018"}
+    assert loading({"planting.workday": [work], "planting.benefitpayment": [row]}).saved
+    again = loading({"planting.benefitpayment": [row]})
+    assert (again.blocked, again.plan.sheets[0].same) == (False, 1)
+    other = loading({"planting.benefitpayment": [row | {"account": "00000000000000000026"}]})
+    assert places(other) == [("intake.correction", "利益联结支付", "M2")]
+    assert "0000000000000000002" not in str(other.findings)
