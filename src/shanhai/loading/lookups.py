@@ -9,11 +9,13 @@ from django.db import connection
 from psycopg import sql
 
 from shanhai.access.entering import SEPARATOR
+from shanhai.intake.columns import Account
 from shanhai.intake.declare import Sheet
 from shanhai.intake.loading import Lookup
 from shanhai.journal.models import Record
 from shanhai.reference.models import Region, Scope
-from shanhai.reference.queries import personal_values
+from shanhai.reference.queries import personal_keys, personal_values
+from shanhai.reference.vault import open_sealed
 
 
 def model_of(record_type: str) -> type[Record]:
@@ -61,6 +63,10 @@ def _recorded(sheet: Sheet, identities: polars.DataFrame) -> polars.DataFrame:
     if "identity" in schema and lines:
         people = personal_values([line["_person"] for line in lines])
         lines = [line | people.get(line["_person"], {}) for line in lines]
+    for column in sheet.columns:
+        if isinstance(column, Account) and f"{column.field}_sealed" in stored and lines:
+            accounts = _accounts(model, f"{column.field}_sealed", _whole(identities))
+            lines = [line | {column.field: accounts.get(line["_key"])} for line in lines]
     return polars.DataFrame([{name: line.get(name) for name in schema} for line in lines], schema=schema)
 
 
@@ -77,6 +83,18 @@ def _fetch(model: type[Record], columns: list[str], keys: list[str]) -> list[tup
     if personal:
         columns.append("person_key")
     return found
+
+
+def _accounts(model: type[Record], column: str, keys: list[str]) -> dict[str, str]:
+    """Account numbers by local key, opened in memory to be compared; those whose holder's key was destroyed are left out."""
+    rows = model._default_manager.filter(key__in=keys).exclude(**{column: ""})
+    sealed = {key: (person, text) for key, person, text in rows.values_list("key", "person_key", column)}
+    wrapped = personal_keys(person for person, _ in sealed.values())
+    return {
+        key.partition(SEPARATOR)[2]: open_sealed(wrapped[person], text)
+        for key, (person, text) in sealed.items()
+        if person in wrapped
+    }
 
 
 def _as_sheet(row: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:

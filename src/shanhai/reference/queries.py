@@ -15,6 +15,11 @@ from shanhai.reference.terms import MergeKind
 FUND = "FUND-"
 
 
+def personal_keys(person_keys: Iterable[str]) -> dict[str, str]:
+    """The keys of people, wrapped, by the keys of their records; those destroyed are left out."""
+    return dict(PersonKey.objects.filter(person_key__in=list(person_keys)).values_list("person_key", "wrapped"))
+
+
 def personal_values(person_keys: Iterable[str]) -> dict[str, dict[str, str | None]]:
     """Name and identity number of people by their key, opened in memory to be compared; destroyed ones are left out."""
     wanted = list(person_keys)

@@ -1,0 +1,2 @@
+-- planting.benefits_due v1: total, CNY, flow, achieved
+-- = planting.rent_due + planting.wages_due + planting.dividends_decided

@@ -1,0 +1,2 @@
+-- planting.benefits_unpaid v1: total, CNY, stock, achieved
+-- = planting.rent_due + planting.wages_due + planting.dividends_decided - planting.benefits_paid

@@ -1,0 +1,14 @@
+-- planting.dividends_decided v1: sum, CNY, flow, achieved
+SELECT
+  SUM("t1"."shared_fen") AS "v0",
+  COUNT(*) AS "r0"
+FROM (
+  SELECT
+    *
+  FROM "planting_dividendround" AS "t0"
+  WHERE
+    "t0"."decided_on" >= CAST(:start AS DATE)
+    AND "t0"."decided_on" <= CAST(:end AS DATE)
+    AND "t0"."stage" = 'achieved'
+    AND "t0"."scope_id" IN (:scopes)
+) AS "t1"

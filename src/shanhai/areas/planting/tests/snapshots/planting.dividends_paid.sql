@@ -1,0 +1,15 @@
+-- planting.dividends_paid v1: sum, CNY, flow, achieved
+SELECT
+  SUM("t1"."amount_fen") AS "v0",
+  COUNT(*) AS "r0"
+FROM (
+  SELECT
+    *
+  FROM "planting_benefitpayment" AS "t0"
+  WHERE
+    "t0"."channel_code" = 'dividend'
+    AND "t0"."paid_on" >= CAST(:start AS DATE)
+    AND "t0"."paid_on" <= CAST(:end AS DATE)
+    AND "t0"."stage" = 'achieved'
+    AND "t0"."scope_id" IN (:scopes)
+) AS "t1"

@@ -1,0 +1,2 @@
+-- planting.largest_share v1: ratio, percent, ratio, achieved
+-- = planting.paid_to_largest / planting.benefits_paid

@@ -1,0 +1,20 @@
+-- planting.leased_area v1: balance, mu, stock, achieved
+SELECT
+  SUM("t1"."area_mu2") AS "v0",
+  COUNT(*) AS "r0"
+FROM (
+  SELECT
+    *
+  FROM "planting_landlease" AS "t0"
+  WHERE
+    "t0"."first_on" <= CAST(:end AS DATE)
+    AND (
+      (
+        "t0"."last_on" IS NULL
+      ) OR (
+        "t0"."last_on" >= CAST(:end AS DATE)
+      )
+    )
+    AND "t0"."stage" = 'achieved'
+    AND "t0"."scope_id" IN (:scopes)
+) AS "t1"

@@ -1,0 +1,2 @@
+-- planting.paid_per_household v1: ratio, CNY, ratio, achieved
+-- = planting.benefits_paid / planting.households_benefited

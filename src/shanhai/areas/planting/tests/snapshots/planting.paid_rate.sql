@@ -1,0 +1,2 @@
+-- planting.paid_rate v1: ratio, percent, ratio, achieved
+-- = planting.benefits_paid / planting.benefits_due

@@ -1,0 +1,2 @@
+-- planting.shared_rate v1: ratio, percent, ratio, achieved
+-- = planting.dividends_decided / planting.base_income
