@@ -11,7 +11,10 @@ class DeclarationError(Exception):
 
 
 class How(StrEnum):
-    """How the rows of a figure fold into its value."""
+    """How the rows of a figure fold into its value.
+
+    `common` is the one value all rows hold (a term of agreements); where they hold several there is no value.
+    """
 
     SUM = "sum"
     COUNT = "count"
@@ -19,6 +22,7 @@ class How(StrEnum):
     MIN_DATE = "min_date"
     MAX_DATE = "max_date"
     BALANCE = "balance"
+    COMMON = "common"
     RATIO = "ratio"
     SPAN_YEARS = "span_years"
     TOTAL = "total"
