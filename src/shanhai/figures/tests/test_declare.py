@@ -59,7 +59,7 @@ REFUSED = [
     ("stocks summed over time", {**SUM, "column": "standing_fen"}, "stock reading"),
     ("cumulatives summed over time", {**SUM, "column": "reached_fen"}, "cumulative reading"),
     ("a balance as a flow", {**SUM, "how": "balance"}, "time is stock"),
-    ("a common value of days", {**COUNT, "how": "common", "column": "booked_on"}, "counted"),
+    ("a common value of days", {**COUNT, "how": "common", "unit": "date", "column": "booked_on"}, "are counted"),
     ("a common value of nothing", {**COUNT, "how": "common", "unit": "percent"}, "column that holds it"),
     ("a common value in another unit", {**COUNT, "how": "common", "unit": "percent", "column": "amount_fen"}, "unlike units"),
     ("an averaged ratio", {**SUM, "how": "mean", "column": "share", "unit": "percent"}, "divided anew"),
