@@ -39,7 +39,7 @@ NANCHONG, WENLING = "示例南充餐饮管理有限公司", "示例温岭肉类�
 #: Number, buyer and its side, first and last day, heads agreed, floor and ceiling in fen, what holds for missing and revised weeks.
 AGREEMENTS: tuple[tuple[Any, ...], ...] = (
     ("DG-2022-01", "2022年度土猪订购协议", NANCHONG, "west", date(2022, 1, 1), date(2022, 12, 31), 5_200, 1_350, 2_800, "previous", "first"),
-    ("DG-2023-01", "2023年度土猪订购协议", NANCHONG, "west", date(2023, 1, 1), date(2023, 12, 31), 6_000, 1_450, 2_600, "previous", "latest"),
+    ("DG-2023-01", "2023年度土猪订购协议", NANCHONG, "west", date(2023, 1, 1), date(2023, 12, 31), 6_000, 1_620, 2_600, "previous", "latest"),
     ("DG-2023-02", "东部直供土猪订购协议", WENLING, "east", date(2023, 3, 1), date(2024, 6, 30), 900, 1_450, 2_600, "wait", "latest"),
     ("DG-2024-01", "2024年度土猪订购协议", NANCHONG, "west", date(2024, 1, 1), date(2024, 12, 31), 6_200, 1_450, 2_600, "previous", "latest"),
 )  # fmt: skip
@@ -301,7 +301,7 @@ def _sales() -> Iterator[Row]:
         kind, channel, buyer, channel_name = _CHANNELS[draw.randrange(len(_CHANNELS))]
         number += 1
         unit = (price or 2_400) - draw.randint(0, 12) * 10
-        quantity = Decimal(draw.randint(40, 160) * 4_000_00 // unit).quantize(Decimal("0.01"))
+        quantity = Decimal(draw.randint(10, 60) * 4_000_00 // unit).quantize(Decimal("0.01"))
         if no == "CP-2023-002" and day.year == 2023:
             quantity *= 6
         yield {

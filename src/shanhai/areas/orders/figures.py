@@ -111,7 +111,7 @@ def heads_agreed(agreement: Any) -> Any:
     rule="期内按订购协议至少交售一次的农户；同一户交售多次、按几份协议交售，只计一户。", basis="术语表 A2 第 25 条（户）、A6 第 128 条（订单农业）",
     words=declare.words(
         measure=("带动", "惠及", "辐射", "覆盖", "参与", "受益", "户均增收", "带富", "联结", "联农", "吸纳", "帮助", "交售", "增收", "涉及"),
-        object=("户均增收", *_ORDER_WORDS), excluded=_NOT_ORDERS,
+        object=("户均增收", "参与的农户", "参与农户", "订单农户", "签约农户", *_ORDER_WORDS), excluded=_NOT_ORDERS,
     ),
 )  # fmt: skip
 def households_with_deliveries(delivery: Any, household: Any) -> Any:
@@ -190,7 +190,8 @@ declare.ratio(
     rule="增收总额除以核算了增收的农户数；分子、分母是同一批户增收记录。", basis="种子文章 C15 的计数规则（分子分母同一批户）",
     words=declare.words(
         measure=("户均增收", "户均年增收", "每户增收", "平均每户", "每户平均", "户均增加", "户均收入增加", "每户多", "户均多"),
-        object=("户均增收", "增收", "多收入", "增加收入", "收入增加", "多收", "多赚", "多挣", *_ORDER_WORDS), excluded=_NOT_ORDERS,
+        object=("户均增收", "增收", "多收入", "增加收入", "收入增加", "多收", "多赚", "多挣", *_ORDER_WORDS),
+        excluded=(*_NOT_ORDERS, "同比", "比上年", "较上年", "比去年", "比前一年", "较去年"),
     ),
 )  # fmt: skip
 
