@@ -196,7 +196,7 @@ def _amount_weight(figure: Figure, territory: Territory, part: Narrowing, places
     A word that is measure and thing at once (协作资金) says by itself what is meant, more weakly than a verb.
     """
     words, own = figure.words, territory.own.replace(territory.number, NUMBER, 1)
-    if _found(words.excluded, own):
+    if _found(words.excluded, own) or (words.about and not _found(words.about, territory.topic + territory.sentence)):
         return 0
     verbs = _longest((word for word in words.measure if word not in words.object), own)
     measure = verbs * 2 or min(1, _longest(words.measure, own))

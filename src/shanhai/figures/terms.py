@@ -104,12 +104,15 @@ class Words:
     `measure`: verbs and nouns of the measuring (安排, 投入). `object`: what is measured (协作资金). `excluded`: words
     beside which the figure is not meant (签约 beside money in place).
     `narrowed`: the figure is only ever meant of one slice (the agreement of a field, never of all).
+    `about`: words one of which must stand in the sentence of an amount or in the one ahead, where its own clause says
+    only what many things have in common (户均增收, of orders and of nothing else).
     """
 
     measure: tuple[str, ...] = ()
     object: tuple[str, ...] = ()
     excluded: tuple[str, ...] = ()
     narrowed: bool = False
+    about: tuple[str, ...] = ()
 
 
 def words(
@@ -118,6 +121,7 @@ def words(
     object: tuple[str, ...] = (),  # noqa: A002 - the grammarian's word
     excluded: tuple[str, ...] = (),
     narrowed: bool = False,
+    about: tuple[str, ...] = (),
 ) -> Words:
     """The words of a figure, for its declaration."""
-    return Words(measure, object, excluded, narrowed)
+    return Words(measure, object, excluded, narrowed, about)

@@ -27,7 +27,7 @@ SALE = declare.table(
 
 _BY_AGREEMENT = {"agreement": "agreement_key", "town": "town", "village": "village"}
 _BY_CHANNEL = {"channel": "channel_code"}
-_ORDER_WORDS = ("订单", "订购", "收购", "交售", "生猪", "土猪", "养猪", "养殖", "毛猪")
+_ORDER_WORDS = ("订单农业", "订单养殖", "订单生产", "订单", "订购", "收购", "交售", "生猪", "土猪", "养猪", "毛猪")
 #: Words beside which a price, a household or a gain is another's than that of orders.
 _NOT_ORDERS = (
     "土地流转", "租金", "分红", "务工", "光伏", "搬迁", "贷款", "保险", "民宿", "旅游", "油橄榄", "补贴", "低保", "监测户",
@@ -46,7 +46,7 @@ _NOT_A_PREMIUM = (
     basis="术语表 A6 第 129 条（保底价、随行就市价）",
     words=declare.words(
         measure=("高于市场价", "高于市价", "高出市场价", "高出市价", "比市场价", "比市价", "上浮", "溢价", "加价", "市场价格"),
-        object=("收购", "订购", "订单", "价格", "市场价", "市价", "交售"), excluded=_NOT_A_PREMIUM,
+        object=("收购", "订购", "订单", "价格", "市场价", "市价", "交售"), excluded=_NOT_A_PREMIUM, about=_ORDER_WORDS,
     ),
 )  # fmt: skip
 def premium_agreed(agreement: Any) -> Any:
@@ -65,7 +65,7 @@ def premium_agreed(agreement: Any) -> Any:
             "高于市场价", "高于市价", "高出市场价", "高出市价", "比市场价", "比市价", "上浮", "溢价", "加价", "市场价格", "高于同期市场", "市场均价",
             "市场行情", "高于当地",
         ),
-        object=("收购", "订购", "订单", "价", "交售"), excluded=_NOT_A_PREMIUM,
+        object=("收购", "订购", "订单", "价", "交售"), excluded=_NOT_A_PREMIUM, about=_ORDER_WORDS,
     ),
 )  # fmt: skip
 def premium_settled(settlement: Any) -> Any:
@@ -111,7 +111,7 @@ def heads_agreed(agreement: Any) -> Any:
     rule="期内按订购协议至少交售一次的农户；同一户交售多次、按几份协议交售，只计一户。", basis="术语表 A2 第 25 条（户）、A6 第 128 条（订单农业）",
     words=declare.words(
         measure=("带动", "惠及", "辐射", "覆盖", "参与", "受益", "户均增收", "带富", "联结", "联农", "吸纳", "帮助", "交售", "增收", "涉及"),
-        object=("户均增收", "参与的农户", "参与农户", "订单农户", "签约农户", *_ORDER_WORDS), excluded=_NOT_ORDERS,
+        object=("户均增收", "农户", "养殖户", "农家", "户群众", *_ORDER_WORDS), excluded=_NOT_ORDERS, about=_ORDER_WORDS,
     ),
 )  # fmt: skip
 def households_with_deliveries(delivery: Any, household: Any) -> Any:
@@ -190,7 +190,7 @@ declare.ratio(
     rule="增收总额除以核算了增收的农户数；分子、分母是同一批户增收记录。", basis="种子文章 C15 的计数规则（分子分母同一批户）",
     words=declare.words(
         measure=("户均增收", "户均年增收", "每户增收", "平均每户", "每户平均", "户均增加", "户均收入增加", "每户多", "户均多"),
-        object=("户均增收", "增收", "多收入", "增加收入", "收入增加", "多收", "多赚", "多挣", *_ORDER_WORDS),
+        object=("户均增收", "增收", "多收入", "增加收入", "收入增加", "多收", "多赚", "多挣", "养殖户", "养殖农户", *_ORDER_WORDS), about=_ORDER_WORDS,
         excluded=(*_NOT_ORDERS, "同比", "比上年", "较上年", "比去年", "比前一年", "较去年"),
     ),
 )  # fmt: skip
@@ -228,9 +228,10 @@ declare.total(
     of=("orders.sales_bought", "orders.sales_helped"), time="flow", stage="achieved",
     rule="采购与帮助销售之和；一笔销售有一个编号，销售方、购买方、渠道各报一次也只计一次；签约额不计入。",
     basis="术语表 A7 第 134、145 条（消费帮扶、重复计算）",
+    # A bare 消费帮扶销售额 has no public counting rule; only a text that names both parts means this sum.
     words=declare.words(
-        measure=("消费帮扶", "采购和帮助销售", "采购、帮助销售", "采购及帮助销售", "销售", "实现销售", "卖出", "销往"),
-        object=("消费帮扶", "农特产品", "农副产品", "帮扶产品", "消费协作", "扶贫产品"), excluded=("签约", "其中采购", "资金"),
+        measure=("采购和帮助销售", "采购、帮助销售", "采购及帮助销售", "采购与帮助销售", "采购、帮销", "采购和帮销", "采购和助销"),
+        object=("消费帮扶", "农特产品", "农副产品", "帮扶产品", "消费协作", "扶贫产品"), excluded=("签约", "其中", "力争", "计划"),
     ),
 )  # fmt: skip
 
