@@ -8,12 +8,13 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from shanhai.base.units import Kind
 from shanhai.check.narrowing import Lexicon, Narrowing, Places, fields_in, narrowing
 from shanhai.check.reading import ReadClaim
 from shanhai.check.territory import Territory
 from shanhai.figures.model import Figure
 from shanhai.figures.naming import PROVINCES
-from shanhai.figures.terms import Stage
+from shanhai.figures.terms import How, Stage
 
 __all__ = ["Binding", "Lexicon", "Places", "all_named", "bind_all", "level_named"]
 
@@ -70,11 +71,11 @@ def bind_all(
 
 
 def _bind(claim: ReadClaim, territory: Territory, figures: Iterable[Figure], lexicon: Lexicon) -> Binding | None:
-    if claim.value is None or claim.relation in ("average", "change", "from"):
+    if claim.value is None or claim.relation == "from":
         return None
     weighed = []
     for figure in figures:
-        if not _comparable(claim, territory, figure):
+        if not _comparable(claim, territory, figure) or not _fits_relation(claim, figure):
             continue
         part = narrowing(figure, territory, lexicon)
         weight = _weight(figure, territory, part, lexicon.places)
@@ -94,6 +95,19 @@ def _comparable(claim: ReadClaim, territory: Territory, figure: Figure) -> bool:
         return False
     stage = stage_told(claim, territory)
     return stage != "planned" if claim.unit == "date" else str(figure.stage) == stage
+
+
+def _fits_relation(claim: ReadClaim, figure: Figure) -> bool:
+    """An average is told by a figure per thing counted (元 per household) alone, a difference also by a common term.
+
+    What a rule adds (高于市场价5%) and what each gains (户均增收) read as changes; of other figures a change is no value.
+    """
+    per_thing = figure.how is How.RATIO and figure.unit.kind is not Kind.RATIO
+    if claim.relation == "average":
+        return per_thing
+    if claim.relation == "change":
+        return per_thing or figure.how is How.COMMON
+    return not per_thing
 
 
 def stage_told(claim: ReadClaim, territory: Territory) -> str:
@@ -118,7 +132,7 @@ def _is_of(figure: Figure, part: Narrowing, claim: ReadClaim, territory: Territo
         and not _OF_A_TIME.search(ahead)
     ):
         return False
-    if figure.unit.code in ("CNY", "project") and _is_cut(part, territory, ahead):
+    if figure.unit.code in ("CNY", "project") and _is_cut(figure, part, territory, ahead):
         return False
     if (
         figure.unit.code == "project"
@@ -129,11 +143,17 @@ def _is_of(figure: Figure, part: Narrowing, claim: ReadClaim, territory: Territo
     return not claim.period.startswith("每")
 
 
-def _is_cut(part: Narrowing, territory: Territory, ahead: str) -> bool:
-    """Whether the words cut the whole to a town, a field or another part of the work that the narrowing does not hold."""
+def _is_cut(figure: Figure, part: Narrowing, territory: Territory, ahead: str) -> bool:
+    """Whether the words cut the whole to a town, a field or another part of the work that the narrowing does not hold.
+
+    A word for what the figure itself measures (养殖户 of orders) names no other part.
+    """
     if "project" in part.slice:
         return False
-    return bool(_TOWN.search(ahead)) or (not part.slice and (len(fields_in(ahead)) == 1 or _of_some_part(territory)))
+    others = ahead
+    for thing in figure.words.object:
+        others = others.replace(thing, "")
+    return bool(_TOWN.search(ahead)) or (not part.slice and (len(fields_in(others)) == 1 or _of_some_part(territory)))
 
 
 def _of_some_part(territory: Territory) -> bool:
@@ -176,7 +196,7 @@ def _amount_weight(figure: Figure, territory: Territory, part: Narrowing, places
     A word that is measure and thing at once (协作资金) says by itself what is meant, more weakly than a verb.
     """
     words, own = figure.words, territory.own.replace(territory.number, NUMBER, 1)
-    if _found(words.excluded, own):
+    if _found(words.excluded, own) or (words.about and not _found(words.about, territory.topic + territory.sentence)):
         return 0
     verbs = _longest((word for word in words.measure if word not in words.object), own)
     measure = verbs * 2 or min(1, _longest(words.measure, own))

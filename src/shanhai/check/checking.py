@@ -25,6 +25,8 @@ _ABOVE_US = re.compile(r"全省|两省|个县|个市|各县")
 _TOGETHER = re.compile("结对|东西部协作|对口|帮扶")
 _INSTITUTION = re.compile(r"(?!实验|中心|新建|乡镇|基层|农村)[㐀-鿿]{2,8}?(?:小学|中学|幼儿园|学校|卫生院|医院)")
 _NAME_LENGTH = 4
+#: Behind a place: the rest of the name of a firm that only comes from there (南充市某某公司).
+_FIRM = r"[^,，。;；、\s引招与和向为等有家的落在由把将帮]{0,14}(?:公司|集团|合作社)"
 _LIST_MARKS = re.compile(r"[、;；/|,，\s]+")
 _BRACKETS = re.compile(r"[（(][^）)]*[）)]")
 _KINDS_OF_WORK = ("建设项目", "改造项目", "提升项目", "新建项目", "项目", "工程", "建设")
@@ -254,5 +256,5 @@ def _speaks_above(text: str, places: Places) -> bool:
 
 
 def _within(name: str, text: str, ours: Iterable[str]) -> bool:
-    """Whether a name only stands in an address of ours (浙江省台州市温岭市)."""
-    return any(f"{name}{our}" in text for our in ours)
+    """Whether a name only stands in an address of ours (浙江省台州市温岭市), or in the name of a firm."""
+    return any(f"{name}{our}" in text for our in ours) or name not in re.sub(name + _FIRM, "", text)

@@ -208,7 +208,7 @@ def _planned(held: _Held) -> Value | None:
 def _true_before(held: _Held) -> date | None:
     """The last earlier day on which the figure gave what the text says."""
     figure, opened = held.binding.figure, held.opened
-    if figure.how.dated or not isinstance(opened.value.amount, Decimal):
+    if figure.how.dated or figure.how is How.COMMON or not isinstance(opened.value.amount, Decimal):
         return None
     if figure.how is How.SPAN_YEARS:
         return _span_before(held)

@@ -171,6 +171,9 @@ def _fold(figure: Figure, rows: Any, where: Any, *, single: bool) -> Any:
         if figure.base.column(figure.folded).scoped and not single:
             column = ibis.struct({"scope": rows["scope_id"], "key": column})
         return column.nunique(where=where)
+    if figure.how is How.COMMON:
+        least, most = column.min(where=where), column.max(where=where)
+        return ibis.cases((least == most, least))
     if figure.how is How.MIN_DATE:
         return column.min(where=where)
     if figure.how is How.MAX_DATE:

@@ -101,7 +101,8 @@ def _settled(figure: Figure, folded: Folded) -> Value:
     if not folded.rows or folded.amount is None:
         if figure.when_empty is Empty.ZERO:
             return Value(figure, in_unit(0, figure.scale), State.VALUE, folded.rows)
-        return Value(figure, None, State.BLANK, folded.rows)
+        several = figure.how is How.COMMON and folded.rows
+        return Value(figure, None, State.NOT_APPLICABLE if several else State.BLANK, folded.rows)
     if isinstance(folded.amount, date):
         return Value(figure, folded.amount, State.VALUE, folded.rows)
     if 0 < folded.amount < figure.withhold_below:
@@ -124,6 +125,8 @@ def fold(figure: Figure, cells: Iterable[Any]) -> int | date | None:
         return len(set(stated))
     if not stated:
         return None
+    if figure.how is How.COMMON:
+        return int(stated[0]) if len(set(stated)) == 1 else None
     if figure.how.dated:
         day: date = min(stated) if figure.how is How.MIN_DATE else max(stated)
         return day

@@ -48,6 +48,8 @@ def _fold(figure: Figure) -> str:
         return "count(*)"
     if figure.how is How.COUNT_DISTINCT:
         return f"count(DISTINCT (scope_id, {name}))" if figure.base.column(name).scoped else f"count(DISTINCT {name})"
+    if figure.how is How.COMMON:
+        return f"CASE WHEN min({name}) = max({name}) THEN min({name}) END"
     if figure.how.dated:
         return f"{'min' if figure.how is How.MIN_DATE else 'max'}({name})"
     return f"sum({name})"

@@ -192,7 +192,7 @@ class _Listing:
         column = self.leaf.figure.base.column(name)
         if column.scale == 1 or cell is None:
             return name, cell
-        shown = name.removesuffix("_fen").removesuffix("_mu2")
+        shown = name.removesuffix("_fen").removesuffix("_mu2").removesuffix("_permyriad").removesuffix("_kg2")
         return shown, folding.in_unit(int(cell), column.scale)
 
 

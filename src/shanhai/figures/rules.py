@@ -91,6 +91,17 @@ def _check_balance(figure: Figure) -> None:
     )
 
 
+def _check_common(figure: Figure) -> None:
+    _refuse_unless(figure.column, figure.name, "a common value needs the column that holds it.")
+    _check_unit(figure, figure.base.column(figure.column))
+    kind = figure.unit.kind
+    _refuse_unless(
+        kind not in _BY_IDENTITY | _COUNTABLE | {Kind.DATE},
+        figure.name,
+        f"{figure.unit.code}s are counted; a common value is a term that every row repeats, such as a rate or a price.",
+    )
+
+
 def _check_unit(figure: Figure, column: Column) -> None:
     _refuse_unless(
         column.unit,
@@ -153,6 +164,7 @@ def _check_dated(figure: Figure) -> None:
 _FOLDS = {
     How.SUM: _check_sum,
     How.BALANCE: _check_balance,
+    How.COMMON: _check_common,
     How.COUNT: _check_count,
     How.COUNT_DISTINCT: _check_distinct,
     How.MIN_DATE: _check_dated,
@@ -221,7 +233,7 @@ def _check_ratio(figure: Figure, registry: Registry) -> None:
     above, below = registry[figure.numerator], registry[figure.denominator]
     for part in (above, below):
         _refuse_unless(
-            part.how is not How.RATIO and not part.how.dated and part.how is not How.SPAN_YEARS,
+            part.how not in {How.RATIO, How.SPAN_YEARS, How.COMMON} and not part.how.dated,
             figure.name,
             f"{part.name} is a {part.how}; a ratio is divided from two amounts.",
         )
@@ -263,7 +275,7 @@ def _check_total(figure: Figure, registry: Registry) -> None:
             f"{part.name} is in {part.unit.code}, the total in {figure.unit.code}; unlike units are never added.",
         )
         _refuse_unless(
-            part.how not in {How.COUNT_DISTINCT, How.RATIO, How.SPAN_YEARS} and not part.how.dated,
+            part.how not in {How.COUNT_DISTINCT, How.RATIO, How.SPAN_YEARS, How.COMMON} and not part.how.dated,
             figure.name,
             f"{part.name} is a {part.how}; it cannot be added without counting something twice or averaging.",
         )

@@ -16,7 +16,7 @@ RECORD_COLUMNS = {
 """The columns every record table has (a view handed to figures must offer them too)."""
 
 _PLAIN = {"string": "string", "int64": "int64", "bool": "boolean", "date": "date"}
-_MEASURED = {"fen": ("CNY", 100), "mu2": ("mu", 100), "permyriad": ("percent", 100)}
+_MEASURED = {"fen": ("CNY", 100), "mu2": ("mu", 100), "permyriad": ("percent", 100), "kg2": ("tonne", 100_000)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +72,8 @@ def table(name: str, /, *, relation: str = "", stage: str | Mapping[str, str] = 
     """Declare the table `area.record` with the columns figures may read, beside those every record has.
 
     A column says what it holds: `string`, `int64`, `bool`, `date`; `fen` (money, whole fen), `mu2` (area, hundredths
-    of a mu), `permyriad` (a percentage in hundredths of a per cent), or the code of a unit counted in whole numbers
-    (`person_time`, `school_place`). `@stage` after it marks what the column claims where it differs from the table
+    of a mu), `permyriad` (a percentage in hundredths of a per cent), `kg2` (weight, hundredths of a kilogram), or the
+    code of a unit counted in whole numbers (`person_time`, `school_place`). `@stage` after it marks what the column claims where it differs from the table
     (`fen@planned`, `date@signed`); `~stock` or `~cumulative` marks a reading that must not be added over time.
 
     Every record says in its column `stage` what it claims, and a figure counts only rows of its own stage. A table
@@ -110,7 +110,7 @@ def _column(table_name: str, name: str, spec: str) -> Column:
     except (ValueError, KeyError) as wrong:
         raise DeclarationError(
             f"{table_name}.{name} is declared {spec!r}, which is no column type: use string, int64, bool, date, fen, "
-            f"mu2, permyriad or the code of a unit, with @stage and ~stock or ~cumulative where needed."
+            f"mu2, permyriad, kg2 or the code of a unit, with @stage and ~stock or ~cumulative where needed."
         ) from wrong
 
 

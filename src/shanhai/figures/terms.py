@@ -11,7 +11,10 @@ class DeclarationError(Exception):
 
 
 class How(StrEnum):
-    """How the rows of a figure fold into its value."""
+    """How the rows of a figure fold into its value.
+
+    `common` is the one value all rows hold (a term of agreements); where they hold several there is no value.
+    """
 
     SUM = "sum"
     COUNT = "count"
@@ -19,6 +22,7 @@ class How(StrEnum):
     MIN_DATE = "min_date"
     MAX_DATE = "max_date"
     BALANCE = "balance"
+    COMMON = "common"
     RATIO = "ratio"
     SPAN_YEARS = "span_years"
     TOTAL = "total"
@@ -100,12 +104,15 @@ class Words:
     `measure`: verbs and nouns of the measuring (安排, 投入). `object`: what is measured (协作资金). `excluded`: words
     beside which the figure is not meant (签约 beside money in place).
     `narrowed`: the figure is only ever meant of one slice (the agreement of a field, never of all).
+    `about`: words one of which must stand in the sentence of an amount or in the one ahead, where its own clause says
+    only what many things have in common (户均增收, of orders and of nothing else).
     """
 
     measure: tuple[str, ...] = ()
     object: tuple[str, ...] = ()
     excluded: tuple[str, ...] = ()
     narrowed: bool = False
+    about: tuple[str, ...] = ()
 
 
 def words(
@@ -114,6 +121,7 @@ def words(
     object: tuple[str, ...] = (),  # noqa: A002 - the grammarian's word
     excluded: tuple[str, ...] = (),
     narrowed: bool = False,
+    about: tuple[str, ...] = (),
 ) -> Words:
     """The words of a figure, for its declaration."""
-    return Words(measure, object, excluded, narrowed)
+    return Words(measure, object, excluded, narrowed, about)

@@ -13,7 +13,7 @@ from shanhai.journal.models import Record
 from shanhai.web import amounts
 from shanhai.web.wording import cell, label, local, model_named, named_record, record_url, references
 
-_MEASURED = ("", "_fen", "_mu2")
+_MEASURED = ("", "_fen", "_mu2", "_permyriad", "_kg2")
 
 
 @dataclass(frozen=True, slots=True)
