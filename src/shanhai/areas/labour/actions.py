@@ -293,7 +293,9 @@ class _Facts:
         self.months = standing.months_of(context.scope_id, keys)
         entered = {self.whole(key) for key in rows.get_column("_key")}
         self.granted: defaultdict[tuple[str, str, int], int] = defaultdict(int)
-        for (person, kind_code, year), fen in standing.granted_before(context.scope_id, people, without=entered).items():
+        for (person, kind_code, year), fen in standing.granted_before(
+            context.scope_id, people, without=entered
+        ).items():
             self.granted[self.alike.get(person, person), kind_code, year] += fen
 
     def whole(self, key: str) -> str:

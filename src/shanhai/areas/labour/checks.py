@@ -22,7 +22,9 @@ def in_order(first: str, last: str) -> Check:
     def check(frame: polars.DataFrame) -> Iterator[Problem]:
         for row in frame.filter(polars.col(last) < polars.col(first)).iter_rows(named=True):
             sentence = say(
-                "{last} 早于开始的 {first}。请核对这两个日期。", last=row[last].isoformat(), first=row[first].isoformat()
+                "{last} 早于开始的 {first}。请核对这两个日期。",
+                last=row[last].isoformat(),
+                first=row[first].isoformat(),
             )
             yield row["_row"], last, "labour.ends_before_it_begins", sentence
 
@@ -34,7 +36,12 @@ def above_zero(column: str) -> Check:
 
     def check(frame: polars.DataFrame) -> Iterator[Problem]:
         for row in frame.filter(polars.col(column) <= 0).iter_rows(named=True):
-            yield row["_row"], column, "labour.not_above_zero", say("这里应大于零。请核对后填写；没有的请留空或删去这一行。")
+            yield (
+                row["_row"],
+                column,
+                "labour.not_above_zero",
+                say("这里应大于零。请核对后填写；没有的请留空或删去这一行。"),
+            )
 
     return check
 
@@ -45,7 +52,12 @@ def recovered_with_its_day(frame: polars.DataFrame) -> Iterator[Problem]:
         amount, day = row["recovered_fen"] or 0, row["recovered_on"]
         if (amount > 0) != (day is not None):
             field = "recovered_on" if amount else "recovered_fen"
-            yield row["_row"], field, "labour.recovery_incomplete", say("追回金额和追回日期要一起填写，缺了一项。请补齐。")
+            yield (
+                row["_row"],
+                field,
+                "labour.recovery_incomplete",
+                say("追回金额和追回日期要一起填写，缺了一项。请补齐。"),
+            )
         elif amount > (row["owed_fen"] or amount):
             sentence = say("追回金额大于欠薪金额。请核对两个金额（单位：元）。")
             yield row["_row"], "recovered_fen", "labour.recovered_too_much", sentence
@@ -57,10 +69,36 @@ def recovered_with_its_day(frame: polars.DataFrame) -> Iterator[Problem]:
 def ages_in_order(frame: polars.DataFrame) -> Iterator[Problem]:
     """A vacancy asks for nobody under the age at which people may work, and its ages are in order."""
     for row in frame.filter(polars.col("youngest_years") < YOUNGEST).iter_rows(named=True):
-        sentence = say("最低年龄是 {found} 岁。未满 {age} 周岁不得招用，请改正。", found=row["youngest_years"], age=YOUNGEST)
+        sentence = say(
+            "最低年龄是 {found} 岁。未满 {age} 周岁不得招用，请改正。", found=row["youngest_years"], age=YOUNGEST
+        )
         yield row["_row"], "youngest_years", "labour.too_young_asked", sentence
     for row in frame.filter(polars.col("oldest_years") < polars.col("youngest_years")).iter_rows(named=True):
         yield row["_row"], "oldest_years", "labour.ages_not_in_order", say("最高年龄小于最低年龄。请核对。")
+
+
+def class_where_the_work_is(frame: polars.DataFrame) -> Iterator[Problem]:
+    """The class of destination follows from the province of the work: the paired one, the own one, or another.
+
+    A public-welfare post is at home. So one job cannot be told under two classes by writing it down differently.
+    """
+    wanted = {
+        Destination.PAIRED_EAST: (say("东部结对地"), lambda at, east, west: at == east),
+        Destination.IN_PROVINCE: (say("省内"), lambda at, east, west: at == west),
+        Destination.PUBLIC_WELFARE: (say("公益性岗位"), lambda at, east, west: at == west),
+        Destination.ELSEWHERE: (say("其他省"), lambda at, east, west: at not in (east, west)),
+    }
+    told = frame.filter(polars.col("scope_code").str.contains(r"^\d{6}-\d{6}$"))
+    for row in told.drop_nulls(["class_code", "region_code"]).iter_rows(named=True):
+        east, west = row["scope_code"][:2], row["scope_code"][7:9]
+        word, fits = wanted[row["class_code"]]
+        if not fits(row["region_code"][:2], east, west):
+            sentence = say(
+                "工作地 {region} 与就业去向“{word}”不符。请核对工作地代码和就业去向。",
+                region=row["region_code"],
+                word=word,
+            )
+            yield row["_row"], "class_code", "labour.class_elsewhere", sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +147,7 @@ def clashes(spells: Sequence[Spell]) -> Iterator[tuple[Spell, Spell]]:
 
 def is_double_count(one: Spell, other: Spell) -> bool:
     """Whether two spells that meet are one job told under two classes."""
-    return one.class_code != other.class_code and (
-        one.employer == other.employer or one.started_on == other.started_on
-    )
+    return one.class_code != other.class_code and (one.employer == other.employer or one.started_on == other.started_on)
 
 
 def age_on(birth: date, day: date) -> int:

@@ -91,7 +91,9 @@ VACANCY = sheet.sheet(
         sheet.day("first_on", "发布日期", required=True, example="2023-02-10"),
         sheet.day("last_on", "截止日期", example="2023-06-30"),
     ),
-    checks=(checks.in_order("first_on", "last_on"), checks.above_zero("monthly_wage_fen"), checks.ages_in_order),
+    checks=(
+        checks.in_order("first_on", "last_on"), checks.above_zero("monthly_wage_fen"), checks.ages_in_order, checks.class_where_the_work_is,
+    ),
 )  # fmt: skip
 
 PLACEMENT = sheet.sheet(
@@ -109,7 +111,9 @@ PLACEMENT = sheet.sheet(
         sheet.money("monthly_wage_fen", "月工资（元）", example="6000.00"),
         sheet.ref("vacancy_key", "岗位编号", to="labour.vacancy", example="GW-2023-001"),
     ),
-    checks=(checks.in_order("started_on", "ended_on"), checks.above_zero("monthly_wage_fen")),
+    checks=(
+        checks.in_order("started_on", "ended_on"), checks.above_zero("monthly_wage_fen"), checks.class_where_the_work_is,
+    ),
 )  # fmt: skip
 
 STAY_PROOF = sheet.sheet(

@@ -116,7 +116,9 @@ def accounts_of(scope_id: int, keys: Collection[str]) -> dict[str, tuple[str, st
     return {key: (sealed, mask) for key, sealed, mask in rows.values_list("key", "account_sealed", "account_mask")}
 
 
-def granted_before(scope_id: int, people: Collection[str], *, without: Collection[str]) -> dict[tuple[str, str, int], int]:
+def granted_before(
+    scope_id: int, people: Collection[str], *, without: Collection[str]
+) -> dict[tuple[str, str, int], int]:
     """What people were granted, by person, kind and year; decisions that are being made again are left out."""
     granted = Subsidy.objects.filter(scope_id=scope_id, person_key__in=people, result_code=SubsidyResult.GRANTED)
     rows = granted.exclude(key__in=without).values_list("person_key", "kind_code", "applied_on__year")
