@@ -24,7 +24,7 @@ _LIFTED_ON = ((date(2016, 12, 31), 24), (date(2017, 12, 31), 31), (date(2018, 12
 _CLASSES = (("paired_east", 5), ("in_province", 36), ("public_welfare", 7), ("elsewhere", 52))
 _PLACES = {
     "paired_east": ("331081", "331081", "331081", "331000", "330200"), "in_province": ("511381", "511300", "510100", "510100"),
-    "public_welfare": ("511381",), "elsewhere": ("440300", "440100", "310100", "320500", "500100", "350200"),
+    "public_welfare": ("511381",), "elsewhere": ("440300", "440100", "310000", "320500", "500000", "350200"),
 }  # fmt: skip
 _TRADES = {
     "sewing": ("制鞋", "针车工", 5800), "machining": ("泵业机电", "数控操作工", 6500), "electronics": ("电子", "装配工", 5600),
@@ -79,6 +79,7 @@ class _Book:
 
     random: Random = field(default_factory=lambda: Random(_SEED))  # noqa: S311 - an example, the same each time
     people: list[Row] = field(default_factory=list)
+    births: list[date] = field(default_factory=list)
     merges: list[Row] = field(default_factory=list)
     workers: list[Row] = field(default_factory=list)
     placements: list[Row] = field(default_factory=list)
@@ -108,7 +109,6 @@ class _Book:
         self.people.append(
             {"person_no": f"RY-LW-{place + 1:05d}", "name": f"示例工{place + 1:05d}", "identity": example_identity(600 + place % 400, birth)}
         )  # fmt: skip
-        self.births = getattr(self, "births", [])
         self.births.append(birth)
         registered = date(2021, 9, 13) + timedelta(days=7 * self.random.randrange(60))
         first = _drawn(self.random, _LIFTED_ON) if group == "lifted" else registered
