@@ -28,25 +28,29 @@ STATISTIC = declare.table(
 
 #: Months with evidence after which a job is steady (glossary A9, 166).
 _STEADY_MONTHS = 3
-_BY_CLASS = {"class": "class_code"}
+_BY_CLASS = {"destination": "class_code"}
 _LIFTED = ("脱贫", "建档立卡", "贫困劳动力", "贫困人口")
-#: Words for being away at work, and for those who are.
+#: Words for being away at work.
 _AWAY = (
-    "外出务工", "外出打工", "在外务工", "在外打工", "务工", "打工", "转移就业", "外出就业", "劳务输出", "转移输出", "外出", "就业", "在外", "输出", "走出去", "出门",
+    "外出务工", "外出打工", "在外务工", "在外打工", "外出就业", "外出从业", "在外就业", "在外谋生", "劳务输出", "转移输出", "输出劳动力", "外出劳动力", "务工人员",
+    "务工人数", "务工规模", "务工", "打工",
 )  # fmt: skip
-#: Beside these a number of workers is another one: of firms, bases, posts, courses, of disabled people, or of one class.
+#: Beside these a number of workers is another one: of firms, bases, posts, courses, of disabled people, or of one place.
 _OTHER_PEOPLE = (
-    "残疾", "基地", "园区", "产业园", "企业吸纳", "带动", "吸纳", "车间", "岗位", "培训", "家门口", "就近", "毕业", "学生", "教师", "医生", "挂职", "招聘", "招收",
-    "参会", "达成意向", "意向", "补贴", "补助", "欠薪", "志愿", "分红", "土地", "订单", "游客", "合作社", "公司", "返乡创业",
+    "残疾", "基地", "园区", "产业园", "企业", "带动", "吸纳", "车间", "岗位", "培训", "参训", "家门口", "就近", "毕业", "学生", "教师", "医生", "挂职", "招聘", "招收",
+    "参会", "意向", "补贴", "补助", "欠薪", "讨薪", "工资", "志愿", "分红", "土地", "订单", "游客", "合作社", "公司", "返乡", "儿童", "留守", "子女", "老人", "慰问", "接送",
+    "包车", "专列", "专车", "咨询", "建筑工地", "项目", "工地", "采摘", "大棚", "增收", "户",
 )  # fmt: skip
 _CLASS_WORDS = {
-    "paired_east": ("东部", "浙江", "温岭", "台州", "结对地", "帮扶地", "省外结对"),
-    "in_province": ("省内", "本省", "就地", "四川省内"),
-    "elsewhere": ("其他省", "其它省", "外省", "其他地区", "其它地区", "别的省"),
+    "paired_east": (
+        "到东部", "赴东部", "在东部", "东部结对", "东部务工", "东部就业", "到温岭", "赴温岭", "在温岭", "来温岭", "到浙江", "赴浙江", "在浙江", "来浙", "浙江务工", "浙江就业", "温岭务工", "温岭就业",
+    ),
+    "in_province": ("省内就业", "省内就近", "省内务工", "省内转移", "在省内", "本省"),
+    "elsewhere": ("其他省", "其它省", "其他地区就业", "其它地区就业", "外省"),
     "public_welfare": ("公益性岗位", "公益岗位", "公益岗"),
-}
-declare.slice_words("group", {"lifted": _LIFTED, "monitored": ("监测对象", "监测户")})
-declare.slice_words("class", _CLASS_WORDS)
+}  # fmt: skip
+declare.slice_words("worker_group", {"lifted": _LIFTED, "monitored": ("监测对象", "监测户")})
+declare.slice_words("destination", _CLASS_WORDS)
 
 
 def _year_asked(end: Any) -> Any:
@@ -60,7 +64,13 @@ def _year_asked(end: Any) -> Any:
     time="stock", stage="achieved", reads=(STATISTIC,), how="balance", column="person_count", on="counted_on",
     rule="取公布统计里截止日前最近一期的年外出务工人数；问某一年的，取那一年的。这个数是别人公布的，这里没有逐人核对，不与登记的人数相加。",
     basis="术语表 A9 第 160、161 条（劳务协作、农村劳动力转移就业）；公布统计须写明出处",
-    words=declare.words(measure=_AWAY, excluded=(*_LIFTED, *_OTHER_PEOPLE, "协助", "帮助", "结对地", "省内", "东部", "浙江")),
+    words=declare.words(
+        measure=_AWAY,
+        excluded=(
+            *_LIFTED, *_OTHER_PEOPLE, *(word for words in _CLASS_WORDS.values() for word in words), "协助", "帮助", "组织", "输送", "转移到", "新增", "省外", "省内",
+            "县外", "市外", "稳定", "在岗",
+        ),
+    ),
 )  # fmt: skip
 def residents_away(statistic: Any, *, start: Any, end: Any) -> Any:
     """The newest statistic of the scope that had come by the day; one row, so nothing is added."""
@@ -76,10 +86,13 @@ def residents_away(statistic: Any, *, start: Any, end: Any) -> Any:
 @declare.figure(
     "labour.people_away", zh="登记的外出务工人数", en="Registered workers working away in a year", unit="person",
     time="stock", stage="achieved", reads=(WORKER, PLACEMENT, people.PERSON), how="count_distinct", identity="person_key",
-    on="first_on", slices={"group": "group_code"},
+    on="first_on", slices={"worker_group": "group_code"},
     rule="一年里至少有一段就业、且当时属于所问人员类别的登记劳动力；一人有几段只计一次。没有指明年份的，按截止日前最近一个完整年度。是登记的人数，含在公布的年外出务工人数之内，不与它相加。",
     basis="术语表 A9 第 161、167 条，A2 第 27、28 条（脱贫劳动力：按事发当日的类别）",
-    words=declare.words(measure=(*_AWAY, "劳动力", "人口"), excluded=_OTHER_PEOPLE, narrowed=True),
+    words=declare.words(
+        measure=(*_AWAY, "脱贫劳动力"), narrowed=True,
+        excluded=(*_OTHER_PEOPLE, *(word for words in _CLASS_WORDS.values() for word in words), "协助", "帮助", "组织", "输送", "新增", "稳定", "在岗", "省外", "省内"),
+    ),
 )  # fmt: skip
 def people_away(worker: Any, placement: Any, person: Any, *, start: Any, end: Any) -> Any:
     """Register entries of people who worked somewhere in the year while the entry held."""
@@ -104,10 +117,8 @@ def people_away(worker: Any, placement: Any, person: Any, *, start: Any, end: An
     rule="期内上岗的人数；同一人有几段就业只计一次。按就业去向分开计的人数不相加：先后去过两处的人，每一类各计一次。",
     basis="术语表 A9 第 161–165 条；第 g 节（公益性岗位单列，不重复计入省内）",
     words=declare.words(
-        measure=("帮助", "协助", "实现", "新增", "输送", "组织", "转移", "安置", "带动", "促成"),
-        object=("就业", "务工", "上岗"),
-        excluded=("残疾", "基地", "园区", "产业园", "岗位约", "培训", "毕业", "意向", "企业吸纳", "车间", "外出务工约", "年外出", "群众增收"),
-        narrowed=True,
+        measure=("转移就业", "实现就业", "新增就业", "务工", "就业", "上岗", "输送", "打工"),
+        excluded=(*(word for word in _OTHER_PEOPLE if word != "岗位"), "稳定", "在岗", "提供", "发布", "外出务工", "个"), narrowed=True,
     ),
 )  # fmt: skip
 def people_placed(placement: Any, person: Any) -> Any:
@@ -131,7 +142,7 @@ def placements(placement: Any) -> Any:
     reads=(PLACEMENT, people.PERSON), how="count_distinct", identity="person_key", on="started_on", until="ended_on",
     slices=_BY_CLASS,
     rule="截止日还在岗的人数；同一人只计一次。是时点数，与期内新增人数不相加。", basis="术语表 A9 第 167 条（务工规模：时点数）",
-    words=declare.words(measure=("在岗", "现有", "稳定在"), object=("务工", "就业"), excluded=("残疾", "园区", "基地", "工作队", "挂职", "企业"), narrowed=True),
+    words=declare.words(measure=("在岗务工", "在岗就业", "稳定在岗", "现有务工", "目前在岗"), excluded=(*(word for word in _OTHER_PEOPLE if word != "岗位"), "工作队"), narrowed=True),
 )  # fmt: skip
 def people_in_work(placement: Any, person: Any) -> Any:
     """Every spell that has begun."""
@@ -153,7 +164,7 @@ def _steady(placement: Any, proof: Any, end: Any) -> Any:
     time="flow", stage="achieved", reads=(PLACEMENT, PROOF, people.PERSON), how="count_distinct", identity="person_key",
     on="started_on", slices=_BY_CLASS,
     rule="期内上岗、到截止日同一段就业已有三个月以上凭证的人数；凭证按月计，同一月有几份只算一个月。", basis="术语表 A9 第 166 条（稳岗：按工资凭证计月，门槛为设定）",
-    words=declare.words(measure=("稳定就业", "稳岗", "稳定在岗", "3个月以上", "三个月以上"), object=("就业", "务工", "稳岗"), excluded=("残疾", "补贴", "企业")),
+    words=declare.words(measure=("稳定就业", "稳岗", "稳定在岗", "3个月以上", "三个月以上"), object=("就业", "务工", "稳岗"), excluded=(*_OTHER_PEOPLE, "六个月", "6个月"), narrowed=True),
 )  # fmt: skip
 def people_steady(placement: Any, proof: Any, person: Any, *, end: Any) -> Any:
     """Spells that hold, each under the person who stands for it."""
