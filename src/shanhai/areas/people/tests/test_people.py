@@ -17,6 +17,7 @@ from shanhai.base.findings import RefusedRows
 from shanhai.base.identifiers import example_identity
 from shanhai.figures import declare, evaluating, people
 from shanhai.figures.engines import PostgresEngine
+from shanhai.figures.once import once
 from shanhai.figures.windows import Window
 from shanhai.journal import actions
 from shanhai.journal.acts import ActKind
@@ -167,6 +168,8 @@ def test_a_count_of_people_follows_the_decisions(enter, office):
         engine = PostgresEngine(connection.connection)
         window = Window(end=date(2024, 6, 30), scopes=(office.scopes[PAIRING],))
         (value,) = evaluating.evaluate([registry["people.known"]], engine, window, registry=registry).values()
+        told = once(registry["people.known"], engine, window)
+        assert (told.counted, told.rows - told.repeated - told.merged) == (value.plain, value.plain)
         return value.plain
 
     assert counted() == 2
