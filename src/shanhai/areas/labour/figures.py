@@ -74,7 +74,7 @@ def _year_asked(end: Any) -> Any:
 )  # fmt: skip
 def residents_away(statistic: Any, *, start: Any, end: Any) -> Any:
     """The newest statistic of the scope that had come by the day; one row, so nothing is added."""
-    told = statistic.filter(statistic.measure_code == "residents_away")
+    told = statistic.filter((statistic.measure_code == "residents_away") & (statistic.stage == "achieved"))
     asked = told.filter((told.counted_on <= end) & (start.isnull() | (told.counted_on >= start)))
     newest = asked.group_by("scope_id").aggregate(newest_on=asked.counted_on.max())
     same = [asked["scope_id"] == newest["scope_id"], asked["counted_on"] == newest["newest_on"]]
