@@ -71,7 +71,7 @@ def _check_sum(figure: Figure) -> None:
     column = figure.base.column(figure.column)
     _check_unit(figure, column)
     kind = figure.unit.kind
-    _refuse_unless(kind not in _BY_IDENTITY, figure.name, _identity_sentence(figure))
+    _refuse_unless(kind not in _BY_IDENTITY or _is_published(figure), figure.name, _identity_sentence(figure))
     _refuse_unless(kind is not Kind.RATIO, figure.name, "ratios are not added; declare a ratio of two sums.")
     _refuse_unless(kind is not Kind.DATE, figure.name, "days are not added; use min_date, max_date or span_years.")
     _refuse_unless(
@@ -80,6 +80,11 @@ def _check_sum(figure: Figure) -> None:
         f"{column.name} is a {column.time} reading; adding readings of several days counts the same thing again. "
         "Record the movements and add these.",
     )
+
+
+def _is_published(figure: Figure) -> bool:
+    """Whether persons come from a published statistic that stands on a day: told by one row, never added up."""
+    return figure.base.published and figure.how is How.BALANCE
 
 
 def _check_balance(figure: Figure) -> None:
@@ -279,6 +284,7 @@ def _check_total(figure: Figure, registry: Registry) -> None:
             figure.name,
             f"{part.name} is a {part.how}; it cannot be added without counting something twice or averaging.",
         )
+        _refuse_unless(part.unit.kind not in _BY_IDENTITY, figure.name, _identity_sentence(part))
         _refuse_unless(
             figure.time in _BUILT_FROM and part.time in _BUILT_FROM[figure.time],
             figure.name,

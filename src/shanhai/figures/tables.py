@@ -45,12 +45,14 @@ class Table:
     """A record type as figures read it: `name` is area.record, `relation` the database's name for it.
 
     `stage` says what a row claims: one stage for all rows, or the stage of a claim for each code in its column `stage`.
+    `published` marks a table of statistics somebody else published: each row tells a number nobody counted here.
     """
 
     name: str
     relation: str
     columns: Mapping[str, Column]
     stage: Stage | Mapping[str, Stage]
+    published: bool = False
 
     def rows(self) -> ibis.Table:
         """The unbound table expression over all declared columns."""
@@ -68,7 +70,15 @@ class Table:
         return own or (self.stage if isinstance(self.stage, Stage) else None)
 
 
-def table(name: str, /, *, relation: str = "", stage: str | Mapping[str, str] = "", **columns: str) -> Table:
+def table(
+    name: str,
+    /,
+    *,
+    relation: str = "",
+    stage: str | Mapping[str, str] = "",
+    published: bool = False,
+    **columns: str,
+) -> Table:
     """Declare the table `area.record` with the columns figures may read, beside those every record has.
 
     A column says what it holds: `string`, `int64`, `bool`, `date`; `fen` (money, whole fen), `mu2` (area, hundredths
@@ -79,6 +89,7 @@ def table(name: str, /, *, relation: str = "", stage: str | Mapping[str, str] = 
     Every record says in its column `stage` what it claims, and a figure counts only rows of its own stage. A table
     whose rows all claim one thing may say so (`stage="signed"`), one with other codes gives a mapping from these.
     Columns named `key` or `…_key` hold keys unique inside a scope: counted distinct, they are told apart by scope.
+    `published=True`: its rows are published statistics, so a figure of persons may take its value from one of them.
     """
     if name.count(".") != 1:
         raise DeclarationError(f"A table is named area.record, not {name!r}.")
@@ -90,6 +101,7 @@ def table(name: str, /, *, relation: str = "", stage: str | Mapping[str, str] = 
         relation=relation or name.replace(".", "_"),
         columns=MappingProxyType({column: _column(name, column, spec) for column, spec in specs.items()}),
         stage=_stages(name, stage),
+        published=published,
     )
 
 

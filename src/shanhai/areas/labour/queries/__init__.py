@@ -1,0 +1,1 @@
+"""Every read of labour cooperation that is more than a filter."""

@@ -1,0 +1,14 @@
+-- labour.placements v1: count, person_time, flow, achieved
+SELECT
+  COUNT(*) AS "v0",
+  COUNT(*) AS "r0"
+FROM (
+  SELECT
+    *
+  FROM "labour_placement" AS "t0"
+  WHERE
+    "t0"."started_on" >= CAST(:start AS DATE)
+    AND "t0"."started_on" <= CAST(:end AS DATE)
+    AND "t0"."stage" = 'achieved'
+    AND "t0"."scope_id" IN (:scopes)
+) AS "t1"

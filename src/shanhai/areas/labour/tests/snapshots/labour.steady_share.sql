@@ -1,0 +1,2 @@
+-- labour.steady_share v1: ratio, percent, ratio, achieved
+-- = labour.placements_steady / labour.placements

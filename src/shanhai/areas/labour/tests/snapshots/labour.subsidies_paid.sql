@@ -1,0 +1,15 @@
+-- labour.subsidies_paid v1: sum, CNY, flow, achieved
+SELECT
+  SUM("t1"."amount_fen") AS "v0",
+  COUNT(*) AS "r0"
+FROM (
+  SELECT
+    *
+  FROM "labour_subsidy" AS "t0"
+  WHERE
+    "t0"."result_code" = 'granted'
+    AND "t0"."paid_on" >= CAST(:start AS DATE)
+    AND "t0"."paid_on" <= CAST(:end AS DATE)
+    AND "t0"."stage" = 'achieved'
+    AND "t0"."scope_id" IN (:scopes)
+) AS "t1"
