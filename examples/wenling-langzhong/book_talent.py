@@ -91,7 +91,7 @@ _COURSES = (
 _TRADES = {"teacher": "teaching", "doctor": "medicine", "specialist": "farming"}
 _GOALS = {"teaching": "一学年上两节校级公开课", "medicine": "独立完成三种常见手术", "farming": "独立指导两个种植基地"}
 #: Numbers of people in the register: posted, apprentices, officials of the west in pairs, people in courses.
-_APPRENTICES, _PAIRED, _TRAINED = 36, 12, 150
+_APPRENTICES, _PAIRED, _TRAINED = 24, 12, 150
 
 
 class Book:

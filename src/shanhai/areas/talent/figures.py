@@ -156,7 +156,7 @@ def reached_minimum(secondment: Any, minimum: Any, person: Any, *, end: Any) -> 
     posted = secondment.filter(secondment.arrived_on.notnull())
     behind = ibis.coalesce(ibis.least(posted.left_on, end), end) + _ONE_DAY
     begun = (behind.year() * 12 + behind.month()) - (posted.arrived_on.year() * 12 + posted.arrived_on.month())
-    served = begun - (behind.day() < posted.arrived_on.day()).cast("int64")
+    served = begun - ibis.ifelse(behind.day() < posted.arrived_on.day(), 1, 0)
     return people.one_person(
         posted.semi_join(
             minimum,
