@@ -232,11 +232,12 @@ def officials_paired(pair: Any) -> Any:
 
 def _first_of(attendance: Any, *together: str) -> Any:
     """Of the sign-ins that share these columns the first one; so a course, or a person in a course, counts once."""
+    held = attendance.filter(attendance["stage"] == "achieved")
     order = ibis.row_number().over(
-        group_by=[attendance["scope_id"], *(attendance[name] for name in together)],
-        order_by=[attendance["attended_on"], attendance["key"]],
+        group_by=[held["scope_id"], *(held[name] for name in together)],
+        order_by=[held["attended_on"], held["key"]],
     )
-    return attendance.mutate(place=order).filter(ibis._.place == 0).drop("place")
+    return held.mutate(place=order).filter(ibis._.place == 0).drop("place")
 
 
 @declare.figure(
