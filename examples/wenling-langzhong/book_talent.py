@@ -24,11 +24,38 @@ _LEADERS = (
     ("vice_principal", "副校长（挂职）", "示例温岭第一小学", "示例阆中温岭实验学校", date(2021, 9, 1), 12, "served", 1),
     ("vice_principal", "副校长（挂职）", "示例温岭第三中学", "示例阆中柏垭中学", date(2021, 9, 1), 12, "served", 2),
     ("vice_principal", "副校长（挂职）", "示例温岭第二小学", "示例阆中盘龙小学", date(2022, 8, 29), 12, "served", 3),
-    ("principal_aide", "校长助理（挂职）", "示例温岭实验小学", "示例阆中温岭实验学校", date(2022, 8, 29), 12, "early", 4),
+    (
+        "principal_aide",
+        "校长助理（挂职）",
+        "示例温岭实验小学",
+        "示例阆中温岭实验学校",
+        date(2022, 8, 29),
+        12,
+        "early",
+        4,
+    ),
     ("vice_principal", "副校长（挂职）", "示例温岭第一小学", "示例阆中盘龙小学", date(2022, 9, 5), 12, "served", 1),
     ("vice_principal", "副园长（挂职）", "示例温岭幼儿园", "示例阆中温岭幼儿园", date(2023, 8, 28), 12, "on_duty", 5),
-    ("school_office", "教务处主任（挂职）", "示例温岭第二中学", "示例阆中河溪中学", date(2023, 8, 28), 12, "on_duty", 6),
-    ("vice_principal", "副校长（挂职）", "示例温岭第三小学", "示例阆中温岭实验学校", date(2023, 8, 28), 12, "on_duty", 7),
+    (
+        "school_office",
+        "教务处主任（挂职）",
+        "示例温岭第二中学",
+        "示例阆中河溪中学",
+        date(2023, 8, 28),
+        12,
+        "on_duty",
+        6,
+    ),
+    (
+        "vice_principal",
+        "副校长（挂职）",
+        "示例温岭第三小学",
+        "示例阆中温岭实验学校",
+        date(2023, 8, 28),
+        12,
+        "on_duty",
+        7,
+    ),
 )
 
 
@@ -165,7 +192,11 @@ def _people(book: Book) -> Iterator[Row]:
     for number in range(1, book.people + 1):
         born = example_birth(number, on=_REFERENCE, youngest=24, oldest=54)
         seed = _FIRST_SEED + number % _SEEDS
-        yield {"person_no": person_no(number), "name": f"示例人才{number:03d}", "identity": example_identity(seed, born)}
+        yield {
+            "person_no": person_no(number),
+            "name": f"示例人才{number:03d}",
+            "identity": example_identity(seed, born),
+        }
 
 
 def _minimum(papers: Numbers) -> Iterator[Row]:
@@ -276,7 +307,12 @@ def _course_days() -> Iterator[Row]:
     topics = ("政策与案例", "现场教学", "交流与考核")
     for number, (_, _, _, _, first, days, _) in enumerate(_COURSES, start=1):
         for place, day in enumerate(_days(first, days)):
-            yield {"course_key": _course_no(number, workday(first)), "held_on": day, "topic": topics[place], "hour_count": 6}
+            yield {
+                "course_key": _course_no(number, workday(first)),
+                "held_on": day,
+                "topic": topics[place],
+                "hour_count": 6,
+            }
 
 
 def _attendance(book: Book) -> Iterator[Row]:

@@ -180,10 +180,16 @@ def _outside_pairing(rows: polars.DataFrame, columns: Iterable[str], context: Co
         for column in columns:
             day = row.get(column)
             if day is not None and day < first:
-                told = say("{day} 早于结对开始的日期（{first}），这时两地还没有结对。请核对日期或结对代码。", day=day, first=first)
+                told = say(
+                    "{day} 早于结对开始的日期（{first}），这时两地还没有结对。请核对日期或结对代码。",
+                    day=day,
+                    first=first,
+                )
                 yield row, column, "talent.before_pairing", told
             elif day is not None and last is not None and day > last:
-                told = say("{day} 晚于结对结束的日期（{last}），这时两地已不再结对。请核对日期或结对代码。", day=day, last=last)
+                told = say(
+                    "{day} 晚于结对结束的日期（{last}），这时两地已不再结对。请核对日期或结对代码。", day=day, last=last
+                )
                 yield row, column, "talent.after_pairing", told
 
 
@@ -194,12 +200,15 @@ def _before_birth(
     births = birth_days(key for column in people for key in _wholes(rows, column, context))
     for row in rows.iter_rows(named=True):
         born = max(
-            (day for name in people if (day := births.get(whole_key(row[name] or "", context.scope_code)))), default=None
+            (day for name in people if (day := births.get(whole_key(row[name] or "", context.scope_code)))),
+            default=None,
         )
         for column in columns:
             day = row.get(column)
             if born is not None and day is not None and day <= born:
-                told = say("{day} 不晚于这个人的出生日期。请核对日期和人员编号；身份证号码有误的，先更正人员登记。", day=day)
+                told = say(
+                    "{day} 不晚于这个人的出生日期。请核对日期和人员编号；身份证号码有误的，先更正人员登记。", day=day
+                )
                 yield row, column, "talent.before_birth", told
 
 
@@ -245,7 +254,9 @@ def _not_back_yet(rows: polars.DataFrame, postings: dict[str, Secondment], conte
     for row, key in zip(rows.iter_rows(named=True), _wholes(rows, "secondment_key", context), strict=True):
         left = postings[key].left_on if key in postings else None
         if left is None:
-            sentence = say("选派“{key}”还没有离岗日期。返岗成效在返回之后登记，请先更正这条选派。", key=row["secondment_key"])
+            sentence = say(
+                "选派“{key}”还没有离岗日期。返岗成效在返回之后登记，请先更正这条选派。", key=row["secondment_key"]
+            )
             yield row, "secondment_key", "talent.not_back_yet", sentence
         elif row["stated_on"] < left:
             sentence = say("认定日期早于离岗日期（{left}）。请核对日期。", left=left)
@@ -269,7 +280,11 @@ def _not_a_day(rows: polars.DataFrame, context: Context) -> Iterator[Problem]:
     days = holding.days_of(context.scope_id, (key for key, _ in wanted))
     for row, (key, day) in zip(rows.iter_rows(named=True), wanted, strict=True):
         if (key, day) not in days:
-            sentence = say("培训班“{course}”没有登记 {day} 这个培训日。请核对日期，或先在“培训日”表里登记。", course=row["course_key"], day=day)
+            sentence = say(
+                "培训班“{course}”没有登记 {day} 这个培训日。请核对日期，或先在“培训日”表里登记。",
+                course=row["course_key"],
+                day=day,
+            )
             yield row, "attended_on", "talent.no_such_day", sentence
         elif day > context.today:
             sentence = say("{day} 还没有到，不能提前登记签到。请在当天或之后登记。", day=day)

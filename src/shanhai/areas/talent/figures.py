@@ -12,9 +12,7 @@ SECONDMENT = declare.table(
     "talent.secondment", person_key="string", direction_code="string", kind_code="string", role_code="string",
     arrived_on="date", left_on="date",
 )  # fmt: skip
-MINIMUM = declare.table(
-    "talent.minimumterm", kind_code="string", month_count="int64", first_on="date", last_on="date"
-)
+MINIMUM = declare.table("talent.minimumterm", kind_code="string", month_count="int64", first_on="date", last_on="date")
 RESULT = declare.table("talent.postingresult", person_key="string", result_code="string", stated_on="date")
 GROUP = declare.table("talent.mentorgroup", trade_code="string", first_on="date")
 PAIR = declare.table(
@@ -257,7 +255,7 @@ def courses_held(attendance: Any) -> Any:
 
 @declare.figure(
     "talent.trained_person_times", zh="培训人次", en="Person-times trained", unit="person_time", time="flow", stage="achieved",
-    reads=(ATTENDANCE, people.PERSON), how="count", on="attended_on",
+    reads=(ATTENDANCE, people.PERSON), how="count", on="attended_on", slices={"course": "course_key"},
     rule="期内参加培训班的人次：一人参加一期计一人次，一期签到几天也只计一次，计在首次签到那天；一人参加两期计两人次。",
     basis="术语表 A8 第 156 条；A2 第 24 条",
     words=declare.words(
@@ -273,6 +271,7 @@ def trained_person_times(attendance: Any, person: Any) -> Any:
 @declare.figure(
     "talent.trained_persons", zh="培训人数", en="Persons trained", unit="person", time="flow", stage="achieved",
     reads=(ATTENDANCE, people.PERSON), how="count_distinct", identity="person_key", on="attended_on",
+    slices={"course": "course_key"},
     rule="期内签到过的人数；一人参加几期只计一次。与培训人次是两个指标，互不相加。", basis="术语表 A8 第 156 条；A2 第 23 条",
     words=declare.words(
         measure=("培训", "轮训", "参训", "代训"), object=("干部人才", "专技人才", "党政干部", "专业技术人才"),

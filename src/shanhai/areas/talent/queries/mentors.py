@@ -27,7 +27,10 @@ def groups(scope: Scope) -> list[Group]:
     """The groups, latest first."""
     counted = MentorPair.objects.filter(scope=scope).exclude(group_key="").values_list("group_key")
     sizes = dict(counted.annotate(size=Count("id")))
-    return [Group(one, sizes.get(one.key, 0)) for one in MentorGroup.objects.filter(scope=scope).order_by("-first_on", "key")]
+    return [
+        Group(one, sizes.get(one.key, 0))
+        for one in MentorGroup.objects.filter(scope=scope).order_by("-first_on", "key")
+    ]
 
 
 def officials(scope: Scope) -> Sequence[PairedOfficials]:

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from shanhai.areas.talent.models import MinimumTerm, Secondment
 from shanhai.base.language import noted
 from shanhai.journal.models import PartnerWord, Record
-from shanhai.reference.models import Person, Scope
+from shanhai.reference.models import Closing, Person, Scope
 
 #: Columns a page narrows postings by.
 NARROWED = ("direction_code", "kind_code", "role_code")
@@ -55,7 +56,10 @@ def narrowed(scope: Scope, asked: Mapping[str, str]) -> "QuerySet[Secondment]":
     rows = Secondment.objects.filter(scope=scope, **{name: asked[name] for name in NARROWED if asked.get(name)})
     if words := asked.get("q"):
         rows = rows.filter(
-            Q(from_unit__icontains=words) | Q(to_unit__icontains=words) | Q(post__icontains=words) | Q(key__icontains=words)
+            Q(from_unit__icontains=words)
+            | Q(to_unit__icontains=words)
+            | Q(post__icontains=words)
+            | Q(key__icontains=words)
         )
     return rows
 
@@ -113,3 +117,24 @@ def word_counts(scope: Scope) -> tuple[WordCounts, list[str]]:
 def minimum_terms(scope: Scope) -> list[MinimumTerm]:
     """The settings of the scope, by kind and day."""
     return list(MinimumTerm.objects.filter(scope=scope).order_by("kind_code", F("first_on").desc()))
+
+
+def told_day(scope: Scope, today: date) -> tuple[date, bool]:
+    """The day postings are told for where none is asked: the day the records were closed, where nobody came or went since."""
+    closed = Closing.objects.filter(scope=scope).order_by("-closed_on").values("closed_on")[:1]
+    found = Secondment.objects.filter(scope=scope).aggregate(
+        came=Max("arrived_on"), left=Max("left_on"), closed=Max(Subquery(closed))
+    )
+    lasts = [day for day in (found["came"], found["left"]) if day]
+    if found["closed"] and lasts and max(lasts) <= found["closed"] <= today:
+        return found["closed"], True
+    return today, False
+
+
+def on_duty_counts(scope: Scope, day: date) -> dict[tuple[str, str], int]:
+    """How many people are on duty by kind and direction, each counted under the record that stands for them."""
+    standing_for = Person.objects.filter(scope=OuterRef("scope"), key=OuterRef("person_key")).exclude(canonical_key="")
+    person = Coalesce(Subquery(standing_for.values("canonical_key")[:1]), "person_key")
+    rows = serving(Secondment.objects.filter(scope=scope, stage="achieved"), day).annotate(person=person)
+    counted = rows.values_list("kind_code", "direction_code").annotate(people=Count("person", distinct=True)).order_by()
+    return {(kind, direction): people for kind, direction, people in counted}
