@@ -4,7 +4,6 @@ from typing import Any
 
 import ibis
 
-from shanhai.areas.talent.terms import SCHOOL_LEADERS
 from shanhai.figures import declare, people
 
 INSTITUTION = declare.table("talent.institution", kind_code="string", opened_on="date")
@@ -23,6 +22,8 @@ ATTENDANCE = declare.table("talent.attendance", course_key="string", person_key=
 
 _POSTING = {"kind": "kind_code", "direction": "direction_code", "role": "role_code"}
 _BASIS = "术语表 A8 第 146—159 条（人才交流、挂职、专业技术人才）"
+#: Roles in which a teacher helps to lead a school (担任副校长等职).
+SCHOOL_LEADERS = ("principal", "vice_principal", "principal_aide", "school_office")
 _ONE_DAY = ibis.interval(days=1)
 _NOT_POSTED = (
     "招聘", "引进", "招引", "培训", "参训", "跟岗", "跟班", "志愿", "学生", "毕业", "聘用", "编制", "退休", "援疆", "援藏", "对口支援", "村民", "农户", "就业",
@@ -79,7 +80,7 @@ def school_leaders(secondment: Any, person: Any) -> Any:
     led = secondment.filter(
         (secondment.kind_code == "teacher")
         & (secondment.direction_code == "east_to_west")
-        & secondment.role_code.isin([str(role) for role in SCHOOL_LEADERS])
+        & secondment.role_code.isin(SCHOOL_LEADERS)
     )
     return _posted(led, person)
 

@@ -36,10 +36,6 @@ class Role(models.TextChoices):
     LEARNER = "learner", "跟岗学习"
 
 
-#: Roles in which a teacher helps to lead a school (担任副校长等职).
-SCHOOL_LEADERS = (Role.PRINCIPAL, Role.VICE_PRINCIPAL, Role.PRINCIPAL_AIDE, Role.SCHOOL_OFFICE)
-
-
 class Trade(models.TextChoices):
     """What a mentor hands on."""
 
