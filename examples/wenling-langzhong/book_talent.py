@@ -118,7 +118,7 @@ _COURSES = (
 _TRADES = {"teacher": "teaching", "doctor": "medicine", "specialist": "farming"}
 _GOALS = {"teaching": "一学年上两节校级公开课", "medicine": "独立完成三种常见手术", "farming": "独立指导两个种植基地"}
 #: Numbers of people in the register: posted, apprentices, officials of the west in pairs, people in courses.
-_APPRENTICES, _PAIRED, _TRAINED = 24, 12, 150
+_APPRENTICES, _PAIRED, _TRAINED = 40, 12, 150
 
 
 class Book:
@@ -255,7 +255,7 @@ def _pairs(book: Book) -> Iterator[Row]:
             first = workday(row["arrived_on"] + timedelta(days=14))
             last = row["left_on"] or row["last_on"]
             group, formed = groups[trade]
-            for learner, _ in zip(learners, range(1 + place % 3), strict=False):
+            for _, learner in zip(range(1 + place % 3), learners, strict=False):
                 number += 1
                 yield {
                     "pair_no": f"ST-{first.year}-{number:03d}", "mentor_key": row["person_key"], "person_key": learner,

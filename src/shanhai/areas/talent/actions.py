@@ -9,7 +9,7 @@ import polars
 
 from shanhai.access.entering import SEPARATOR, Context, enter, hold, local_key, whole_key
 from shanhai.access.people import birth_days
-from shanhai.access.sessions import Actor
+from shanhai.access.sessions import Actor, check_may
 from shanhai.access.terms import CLERK, OPERATOR, TEAM
 from shanhai.areas.talent.checks import Stay, met_by
 from shanhai.areas.talent.models import (
@@ -137,6 +137,7 @@ def sign_in(*, day: CourseDay, person: Person, actor: Actor, today: date) -> Non
 
     Only on the day itself; who has signed in already is told so.
     """
+    check_may(actor, SIGN_IN, scope_id=day.scope_id, side=day.owner_side)
     if day.held_on != today:
         raise Refused(say("只能在培训当天（{day}）扫码签到。补登请把签到名单交给主办单位。", day=day.held_on))
     scope = day.scope

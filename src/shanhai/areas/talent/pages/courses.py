@@ -94,7 +94,7 @@ def _table(rows: Sequence[Course], about: Asked, day: date) -> dict[str, Any]:
             {"text": one.title, "url": course_url(one.key), "head": True},
             {"text": wording.cell(Course, "kind_code", one.kind_code)},
             {"text": say("{first} 至 {last}", first=one.first_on.isoformat(), last=one.last_on.isoformat())},
-            {"text": one.place}, _count(counted[_TRAINED[0]], one, day),
+            {"text": one.place}, _count(counted[_TRAINED[0]], one, about, day),
         ]
         for one in rows
     )  # fmt: skip
@@ -103,7 +103,7 @@ def _table(rows: Sequence[Course], about: Asked, day: date) -> dict[str, Any]:
     return made
 
 
-def _count(counted: dict[str | None, Value], course: Course, day: date) -> dict[str, Any]:
+def _count(counted: dict[str | None, Value], course: Course, about: Asked, day: date) -> dict[str, Any]:
     """How many came, as the figure counts them; nobody signed in where it has no cell."""
     figure = amounts.declared(_TRAINED[0])
     value = counted.get(course.key)
@@ -111,7 +111,7 @@ def _count(counted: dict[str | None, Value], course: Course, day: date) -> dict[
         return {"text": say("无人签到"), "number": True}
     name = amounts.narrowed_name(figure, {"course": course.key})
     return {"text": amounts.text(value), "number": True,
-            "url": amounts.figure_url(name, course.scope.code, as_of=day.isoformat())}  # fmt: skip
+            "url": amounts.figure_url(name, about.scope.code, as_of=day.isoformat())}  # fmt: skip
 
 
 def course_url(key: str) -> str:

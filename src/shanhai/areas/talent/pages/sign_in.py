@@ -6,6 +6,7 @@ Participants need no account. Signing in is an act of the person who opened the 
 
 from dataclasses import dataclass
 from datetime import date
+from io import BytesIO
 from typing import Any
 
 import segno
@@ -85,8 +86,9 @@ def desk(request: SignedIn, key: str) -> HttpResponse:
 
 def _code(address: str, title: str) -> SafeString:
     """The QR code as a drawing."""
-    drawn = segno.make(address, error="m").svg_inline(scale=5, border=4, light="#ffffff", dark="#000000", svgns=True)
-    return inline(drawn, label=say("“{course}”的签到二维码", course=title))
+    drawn = BytesIO()
+    segno.make(address, error="m").save(drawn, kind="svg", scale=5, border=4, light="#ffffff", dark="#000000")
+    return inline(drawn.getvalue().decode(), label=say("“{course}”的签到二维码", course=title))
 
 
 @page("signing/<str:token>", "扫码签到")
