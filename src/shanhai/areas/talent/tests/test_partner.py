@@ -1,0 +1,52 @@
+"""The other side's word on a posting: asserted until it speaks, confirmed or disputed by it, asserted again once corrected."""
+
+from datetime import date
+
+import pytest
+
+from shanhai.access.actions import give_word, other_side
+from shanhai.areas.talent.models import Secondment
+from shanhai.areas.talent.queries import postings
+from shanhai.areas.talent.tests.conftest import PAIRING, posting
+from shanhai.base.findings import Refused
+from shanhai.journal.terms import Word
+from shanhai.reference.models import Scope
+
+
+@pytest.fixture
+def sent(enter, register):
+    register(1, 2)
+    enter("send", posting(), posting("XP-2", person_key="RY-2"))
+    return [Secondment.objects.get(key__endswith=key) for key in ("XP-1", "XP-2")]
+
+
+def told(rows):
+    counts, disputed = postings.word_counts(Scope.objects.get(code=PAIRING))
+    words = postings.words(Scope.objects.get(code=PAIRING), rows)
+    return (counts.confirmed, counts.disputed, counts.asserted), sorted(words.values()), disputed
+
+
+def test_silence_leaves_a_posting_asserted(sent):
+    assert told(sent) == ((0, 0, 2), ["asserted", "asserted"], [])
+
+
+def test_a_posting_is_confirmed_by_the_other_side_alone(sent, acting, today):
+    first, _ = sent
+    assert other_side(first) == "west"
+    with pytest.raises(Refused, match="没有这项职责"):
+        give_word(first, word=Word.CONFIRMED, note="", actor=acting("clerk", side="east"), today=today)
+    give_word(first, word=Word.CONFIRMED, note="", actor=acting("clerk", side="west"), today=today)
+    assert told(sent) == ((1, 0, 1), ["asserted", "confirmed"], [])
+
+
+def test_a_disputed_posting_is_on_the_list_until_it_is_put_right(sent, acting, today, enter):
+    first, second = sent
+    note = "本方记的到岗日期是 2022-09-05。"
+    give_word(first, word=Word.DISPUTED, note=note, actor=acting("clerk", side="west"), today=today)
+    give_word(second, word=Word.CONFIRMED, note="", actor=acting("clerk", side="west"), today=today)
+    assert told(sent) == ((1, 1, 0), ["confirmed", "disputed"], [first.key])
+    enter("send", posting(arrived_on=date(2022, 9, 5)), correcting=True)
+    first.refresh_from_db()
+    assert told([first, second]) == ((1, 0, 1), ["asserted", "confirmed"], [])
+    give_word(first, word=Word.CONFIRMED, note="", actor=acting("clerk", side="west"), today=today)
+    assert told([first, second]) == ((2, 0, 0), ["confirmed", "confirmed"], [])
