@@ -48,7 +48,7 @@ def _fold(figure: Figure) -> str:
         return "count(*)"
     if figure.how is How.COUNT_DISTINCT:
         return f"count(DISTINCT (scope_id, {name}))" if figure.base.column(name).scoped else f"count(DISTINCT {name})"
-    if figure.how.dated:
+    if figure.how.dated or figure.how is How.LARGEST:
         return f"{'min' if figure.how is How.MIN_DATE else 'max'}({name})"
     return f"sum({name})"
 

@@ -19,6 +19,7 @@ class How(StrEnum):
     MIN_DATE = "min_date"
     MAX_DATE = "max_date"
     BALANCE = "balance"
+    LARGEST = "largest"
     RATIO = "ratio"
     SPAN_YEARS = "span_years"
     TOTAL = "total"
