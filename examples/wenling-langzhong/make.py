@@ -5,6 +5,7 @@ The records are invented so that they give totals that were published; see READM
 
 import sys
 from collections.abc import Iterable
+from importlib import import_module
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -29,7 +30,7 @@ def main(folder: Path) -> int:
     """Write all workbooks; answers the number of records."""
     prepare()
     folder.mkdir(parents=True, exist_ok=True)
-    books = (*_pairing_books(folder), *_money_and_project_books(folder))
+    books = (*_pairing_books(folder), *_money_and_project_books(folder), *_books_of_areas(folder))
     return sum(book.write() for book in books)
 
 
@@ -100,6 +101,12 @@ def _money_and_project_books(folder: Path) -> tuple[Book, ...]:
         _book(folder, "06-到账与支付", spent),
         _book(folder, "07-关账", [("reference.closing", "west", [papers.closing()])]),
     )
+
+
+def _books_of_areas(folder: Path) -> tuple[Book, ...]:
+    """The book of each `book_<area>.py` beside this file: it names its file and gives its sheets."""
+    areas = [import_module(path.stem) for path in sorted(HERE.glob("book_*.py"))]
+    return tuple(_book(folder, area.NAME, area.sheets()) for area in areas)
 
 
 if __name__ == "__main__":

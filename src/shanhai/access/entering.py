@@ -4,6 +4,7 @@ In a workbook a key is local (`LZ-2021-003`); in the record it carries its scope
 (`331081-511381/LZ-2021-003`), so a key names one record everywhere.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 import polars
 
 from shanhai.access.sessions import Actor, check_may
+from shanhai.base.findings import RefusedRows, RowProblem
 from shanhai.journal import actions
 from shanhai.journal.acts import ActKind
 from shanhai.journal.models import Record
@@ -50,12 +52,32 @@ def enter(
     return write(model, frame, under=context.act, setting=setting)
 
 
+def hold(problems: Iterable[tuple[dict[str, Any], str, str, str]]) -> None:
+    """Refuse rows that what is recorded stands against; each problem is marked in its cell, and nothing is saved.
+
+    A problem is (row, field, code, sentence): the row as `rows.iter_rows(named=True)` gives it, the field of the sheet,
+    and a sentence that says what was found, what was expected and what to do.
+    """
+    found = [
+        RowProblem(row.get("_file") or "", row.get("_sheet") or "", row.get("_row") or 0, field, code, sentence)
+        for row, field, code, sentence in problems
+    ]
+    if found:
+        raise RefusedRows(found)
+
+
+def whole_key(key: str, scope_code: str) -> str:
+    """The key as records carry it, from the key as a workbook of the scope writes it."""
+    prefix = scope_code + SEPARATOR
+    return key if not key or key.startswith(prefix) else prefix + key
+
+
 def _whole_keys(model: type[Record], rows: polars.DataFrame, context: Context) -> polars.DataFrame:
     columns = {field.column for field in model._meta.concrete_fields}
     frame = rows.rename({"_key": "key"}) if "_key" in rows.columns else rows
     prefix = context.scope_code + SEPARATOR
     references = [name for name in frame.columns if name == "key" or name.endswith("_key")]
-    frame = frame.with_columns(
+    frame = frame.with_columns(polars.col(references).cast(polars.String)).with_columns(
         polars.when(polars.col(name).is_null() | (polars.col(name) == "") | polars.col(name).str.starts_with(prefix))
         .then(polars.col(name))
         .otherwise(polars.lit(prefix) + polars.col(name))

@@ -51,6 +51,27 @@ class Refused(Exception):  # noqa: N818 - the field's word; it says what happene
     """Something was refused; the sentence says what, why and what to do."""
 
 
+@dataclass(frozen=True, slots=True)
+class RowProblem:
+    """What is wrong with one field of one row, held against what is recorded: code and a whole sentence."""
+
+    file: str
+    sheet: str
+    row: int
+    field: str
+    code: str
+    message: str
+
+
+class RefusedRows(Refused):
+    """Rows were refused, each problem with the row and field it stands in, so that it can be marked in its cell."""
+
+    def __init__(self, problems: "list[RowProblem]") -> None:
+        """As one sentence, for whoever has no cells to mark: the first problems one after the other."""
+        super().__init__("".join(dict.fromkeys(problem.message for problem in problems[:5])))
+        self.problems = problems
+
+
 class WrongUse(Refused):
     """What was asked for does not exist: a name of a figure, sheet, pairing or account (exit code 2)."""
 

@@ -13,7 +13,7 @@ from django.db import DataError, transaction
 from shanhai.access.entering import Context
 from shanhai.access.sessions import Actor, Book, actor_of_session
 from shanhai.access.terms import CLERK, FINANCE, OPERATOR, OWNER, TEAM
-from shanhai.base.findings import Finding, Refused
+from shanhai.base.findings import Finding, Place, Refused, RefusedRows
 from shanhai.base.language import listed, noted, say
 from shanhai.base.progress import Tell, silent
 from shanhai.catalogue.config import areas
@@ -121,6 +121,9 @@ def carry_out(planned: Plan, deed: Deed, *, actor: Actor, today: date, tell: Tel
         outcome.saved = True
     except _TakenBack:
         outcome.act_id = ""
+    except RefusedRows as refused:
+        outcome.refused += _in_cells(planned, refused)
+        outcome.written, outcome.movements = {}, []
     except Refused as refused:
         outcome.refused.append(Finding("loading.refused", str(refused)))
         outcome.written, outcome.movements = {}, []
@@ -128,6 +131,21 @@ def carry_out(planned: Plan, deed: Deed, *, actor: Actor, today: date, tell: Tel
         outcome.refused.append(Finding("loading.beyond_limits", say(_BEYOND)))
         outcome.written, outcome.movements = {}, []
     return outcome
+
+
+def _in_cells(planned: Plan, refused: RefusedRows) -> list[Finding]:
+    """What an action found against single rows, each in the cell it stands in."""
+    letters = {place: fields for sheet in planned.sheets for place, fields in sheet.columns.items()}
+    return [
+        Finding(
+            problem.code, problem.message,
+            Place(
+                problem.file, problem.sheet, problem.row or None,
+                letters.get((problem.file, problem.sheet), {}).get(problem.field, ""),
+            ),
+        )
+        for problem in refused.problems
+    ]  # fmt: skip
 
 
 def _moved_between_books(planned: Plan) -> list[Finding]:

@@ -82,7 +82,7 @@ def _fetch(model: type[Record], columns: list[str], keys: list[str]) -> list[tup
 def _as_sheet(row: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
     """A recorded row as the workbook writes it: local keys, nothing instead of empty text."""
     code, _, local = row["key"].partition(SEPARATOR)
-    line = {"scope_code": code, "_key": local, "_person": row.get("person_key", "")}
+    line = {"scope_code": code, "_key": local, "_person": row.get("person_key", row["key"])}
     for name in schema:
         if name in row and name not in line:
             value = row[name]

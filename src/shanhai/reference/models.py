@@ -4,7 +4,15 @@ from django.db import models
 
 from shanhai.journal.models import Record
 from shanhai.journal.terms import Scheme
-from shanhai.reference.terms import OrganisationKind, Precision, RegionLevel, ScopeKind
+from shanhai.reference.terms import (
+    HouseholdKind,
+    MergeKind,
+    MergeVerdict,
+    OrganisationKind,
+    Precision,
+    RegionLevel,
+    ScopeKind,
+)
 
 
 class Region(models.Model):
@@ -79,18 +87,28 @@ class Organisation(Record):
 
 
 class Person(Record):
-    """A person; name and identity number are kept only as ciphertext under the person's own key."""
+    """A person; name and identity number are kept only as ciphertext under the person's own key.
+
+    `canonical_key` names the record that stands for this person where several are recognised as one; empty where it
+    is this one. It follows from the decisions in `Merge` and from nothing else.
+    """
 
     name_sealed = models.TextField("姓名（密文）")
     identity_sealed = models.TextField("证件号码（密文）", blank=True)
     identity_index = models.CharField("证件号码索引", max_length=64, blank=True)
     identity_mask = models.CharField("证件号码（掩码）", max_length=24, blank=True)
     name_mask = models.CharField("姓名（掩码）", max_length=24)
+    name_index = models.CharField("姓名索引", max_length=64, blank=True)
+    birth_on = models.DateField("出生日期", null=True)
     household_key = models.CharField("户编号", max_length=120, blank=True)
+    canonical_key = models.CharField("同一人归入", max_length=120, blank=True)
 
     class Meta(Record.Meta):
         verbose_name = verbose_name_plural = "人员"
-        indexes = [models.Index(fields=["identity_index"], name="reference_person_identity")]
+        indexes = [
+            models.Index(fields=["identity_index"], name="reference_person_identity"),
+            models.Index(fields=["scope", "name_index"], name="reference_person_name"),
+        ]
 
 
 class PersonKey(models.Model):
@@ -110,14 +128,41 @@ class PersonKey(models.Model):
 
 
 class Household(Record):
-    """A registered household (户), counted apart from its people."""
+    """A registered household (户), counted apart from its people; `canonical_key` as of a person."""
 
     region_code = models.CharField("行政区划代码", max_length=12)
     village = models.CharField("村（社区）", max_length=60, blank=True)
     member_count = models.IntegerField("人口数", default=0)
+    kind_code = models.CharField("户类型", max_length=10, choices=HouseholdKind.choices, default=HouseholdKind.ORDINARY)
+    canonical_key = models.CharField("同一户归入", max_length=120, blank=True)
 
     class Meta(Record.Meta):
-        verbose_name = verbose_name_plural = "户"
+        verbose_name = verbose_name_plural = "农户"
+
+
+class Merge(Record):
+    """同一认定: somebody decided that two records mean one person or household, or that they do not.
+
+    Nothing is deleted or rewritten by it: both records stay, what was recorded of each stays with it, and the decision
+    is taken back by its `revoked_on`.
+    """
+
+    kind_code = models.CharField("对象", max_length=10, choices=MergeKind.choices)
+    left_key = models.CharField("第一个编号", max_length=120)
+    right_key = models.CharField("第二个编号", max_length=120)
+    verdict_code = models.CharField("结论", max_length=10, choices=MergeVerdict.choices)
+    decided_on = models.DateField("认定日期")
+    reason = models.CharField("依据", max_length=200)
+    revoked_on = models.DateField("撤销日期", null=True)
+
+    class Meta(Record.Meta):
+        verbose_name = verbose_name_plural = "同一认定"
+        constraints = [
+            *Record.Meta.constraints,
+            models.CheckConstraint(
+                condition=~models.Q(left_key=models.F("right_key")), name="reference_merge_two_records"
+            ),
+        ]
 
 
 class CalendarDay(models.Model):

@@ -35,3 +35,25 @@ class OrganisationKind(models.TextChoices):
     COOPERATIVE = "cooperative", "合作社"
     VILLAGE = "village", "村集体"
     OTHER = "other", "其他"
+
+
+class HouseholdKind(models.TextChoices):
+    """What a household is in the help for the poor (domain A2)."""
+
+    ORDINARY = "ordinary", "一般户"
+    LIFTED = "lifted", "脱贫户"
+    MONITORED = "monitored", "监测户"
+
+
+class MergeKind(models.TextChoices):
+    """Of what it is decided whether two records mean the same."""
+
+    PERSON = "person", "人员"
+    HOUSEHOLD = "household", "农户"
+
+
+class MergeVerdict(models.TextChoices):
+    """Whether two records mean the same."""
+
+    SAME = "same", "是同一个"
+    DIFFERENT = "different", "不是同一个"

@@ -53,6 +53,11 @@ def blind_index(identity: str) -> str:
     return hmac.new(key, identity.upper().encode(), hashlib.sha256).hexdigest() if identity else ""
 
 
+def name_index(name: str) -> str:
+    """A keyed fingerprint by which records of one name are found without the name being readable."""
+    return hmac.new(key_for("name index"), name.encode(), hashlib.sha256).hexdigest()[:32] if name else ""
+
+
 def seal_person(name: str, identity: str, *, wrapped: str = "") -> tuple[dict[str, str], str]:
     """The sealed columns of a person, and the person's key wrapped by the master key: a new one, or the one given."""
     key = _unseal(_master(), wrapped) if wrapped else AESGCM.generate_key(256)
@@ -62,6 +67,7 @@ def seal_person(name: str, identity: str, *, wrapped: str = "") -> tuple[dict[st
         "identity_index": blind_index(identity),
         "identity_mask": mask_identity(identity) if identity else "",
         "name_mask": mask_name(name),
+        "name_index": name_index(name),
     }
     return columns, wrapped or _seal(_master(), key)
 

@@ -2,18 +2,13 @@
 
 import polars
 
-from shanhai.access.entering import SEPARATOR, Context, enter
+from shanhai.access.entering import Context, enter
+from shanhai.access.people import known_by_number
 from shanhai.access.terms import CLERK, OPERATOR, TEAM
 from shanhai.areas.agreements.models import Agreement, Clause, Meeting, Target, TeamMember, Visit, WorkingTeam
-from shanhai.base.findings import Refused
-from shanhai.base.identifiers import is_example
-from shanhai.base.language import say
-from shanhai.journal.actions import Setting
 from shanhai.journal.acts import kind
-from shanhai.reference import vault
-from shanhai.reference.actions import destroy_person, reseal_people, seal_people
+from shanhai.reference.actions import destroy_person
 from shanhai.reference.models import Closing, Organisation, Pairing, Person
-from shanhai.reference.queries import personal_values
 
 _KEEPERS = (CLERK, OPERATOR)
 _TEAM = (TEAM, CLERK, OPERATOR)
@@ -78,49 +73,9 @@ def send_teams(*, rows: polars.DataFrame, context: Context) -> int:
 
 
 def join_teams(*, rows: polars.DataFrame, context: Context) -> int:
-    """Record members of teams; a person not known yet is registered under a key of their own.
-
-    A correction of the name is one of the person; another identity number makes the member another person.
-    """
-    _hold_examples(rows, context)
-    indexed = rows.with_columns(
-        identity_index=polars.Series([vault.blind_index(number or "") for number in rows.get_column("identity")])
-    )
-    known = _registered(indexed, context)
-    members = indexed.with_columns(
-        person_key=polars.col("identity_index").replace_strict(known, return_dtype=polars.String)
-    )
-    if context.correcting:
-        _rename(members, context)
-    return enter(TeamMember, members.drop("name", "identity", "identity_index"), kind=JOIN_TEAM, context=context)
-
-
-def _registered(indexed: polars.DataFrame, context: Context) -> dict[str, str]:
-    """The key of every person by the index of the identity number; who is new is registered."""
-    people = Person.objects.filter(scope_id=context.scope_id).exclude(identity_index="")
-    known = dict(people.values_list("identity_index", "key"))
-    fresh = indexed.filter(~polars.col("identity_index").is_in(list(known))).unique(
-        "identity_index", keep="first", maintain_order=True
-    )
-    if fresh.is_empty():
-        return known
-    key = context.scope_code + SEPARATOR + polars.lit("RY-") + polars.col("identity_index").str.slice(0, 12)
-    named = fresh.select("_row", "name", "identity", key=key)
-    sealed = seal_people(named, setting=Setting(context.scope_id, context.side, context.scheme))
-    enter(Person, sealed, kind=JOIN_TEAM, context=context.under(correcting=False))
-    return known | dict(zip(fresh.get_column("identity_index"), named.get_column("key"), strict=True))
-
-
-def _rename(members: polars.DataFrame, context: Context) -> None:
-    """Put right the names of people; each stays under the key they have."""
-    recorded = personal_values(members.get_column("person_key"))
-    named = members.select("_row", "name", "identity", key="person_key").unique(
-        "key", keep="first", maintain_order=True
-    )
-    other = [row["name"] != recorded.get(row["key"], {}).get("name") for row in named.iter_rows(named=True)]
-    changed = named.filter(polars.Series(other, dtype=polars.Boolean))
-    if not changed.is_empty():
-        enter(Person, reseal_people(changed), kind=JOIN_TEAM, context=context)
+    """Record members of teams; a person not known yet is registered under a key of their own."""
+    members = known_by_number(rows, kind=JOIN_TEAM, context=context)
+    return enter(TeamMember, members, kind=JOIN_TEAM, context=context)
 
 
 def forget_people(*, keys: list[str], context: Context) -> int:
@@ -131,15 +86,3 @@ def forget_people(*, keys: list[str], context: Context) -> int:
     rows = polars.DataFrame({"key": keys, "identity_index": "", "_row": 0}, schema_overrides={"key": polars.String})
     enter(Person, rows, kind=FORGET, context=context.under(correcting=True))
     return sum(destroy_person(context.scope_id, key) for key in keys)
-
-
-def _hold_examples(rows: polars.DataFrame, context: Context) -> None:
-    """Example identity numbers, which belong to nobody, are taken only where the pairing is an example."""
-    invented = [row["_row"] for row in rows.iter_rows(named=True) if is_example(row["identity"] or "")]
-    if invented and not context.is_example:
-        raise Refused(
-            say(
-                "第 {value} 行的身份证号码用的是示例号段，只能用在标为示例的结对关系里。请填写真实号码。",
-                value="、".join(map(str, invented[:10])),
-            )
-        )
