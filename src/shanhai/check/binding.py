@@ -118,7 +118,7 @@ def _is_of(figure: Figure, part: Narrowing, claim: ReadClaim, territory: Territo
         and not _OF_A_TIME.search(ahead)
     ):
         return False
-    if figure.unit.code in ("CNY", "project") and _is_cut(part, territory, ahead):
+    if figure.unit.code in ("CNY", "project") and _is_cut(figure, part, territory, ahead=ahead):
         return False
     if (
         figure.unit.code == "project"
@@ -129,11 +129,14 @@ def _is_of(figure: Figure, part: Narrowing, claim: ReadClaim, territory: Territo
     return not claim.period.startswith("每")
 
 
-def _is_cut(part: Narrowing, territory: Territory, ahead: str) -> bool:
-    """Whether the words cut the whole to a town, a field or another part of the work that the narrowing does not hold."""
+def _is_cut(figure: Figure, part: Narrowing, territory: Territory, *, ahead: str) -> bool:
+    """Whether the words cut the whole to a town, a field or another part of the work that the narrowing does not hold.
+
+    The words of the field that a figure itself is of (gifts in 社会帮扶) cut nothing from it.
+    """
     if "project" in part.slice:
         return False
-    return bool(_TOWN.search(ahead)) or (not part.slice and (len(fields_in(ahead)) == 1 or _of_some_part(territory)))
+    return bool(_TOWN.search(ahead)) or (not part.slice and (len(fields_in(ahead) - {figure.area}) == 1 or _of_some_part(territory)))
 
 
 def _of_some_part(territory: Territory) -> bool:
