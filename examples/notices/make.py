@@ -380,7 +380,83 @@ def lintao(folder: Path) -> Book:
     return book
 
 
-NOTICES = (haidong, mengjin, liling, zeku, yanjin, pingyi, lintao)
+def putuo(folder: Path) -> Book:
+    """T44: gifts to a district's Red Cross, to the fen, in four levels of which each is part of the one above."""
+    book = Book(folder / "T44-普陀区红十字会2023年捐赠收入.xlsx", "FUND-310107", NOTE)
+    above: dict[int, str] = {}
+    for number, (level, name, yuan) in enumerate(_PUTUO, start=1):
+        key = above[level] = f"PT-2023-{number:02d}"
+        book.add(
+            "charity.appeal",
+            "own",
+            [{"appeal_no": key, "name": name, "level_no": level, "parent_key": above.get(level - 1)}],
+        )
+        if yuan:
+            book.add("charity.donation", "own", [_gift(key, name, yuan)])
+    keys = {name: f"PT-2023-{number:02d}" for number, (_, name, _) in enumerate(_PUTUO, start=1)}
+    district = [keys[name] for level, name, _ in _PUTUO if level == 4]
+    relief = [keys[name] for level, name, yuan in _PUTUO if level == 3 and yuan] + district
+    yuan = {"unit": "元"}
+    book.state(
+        [
+            stated("捐赠收入", "2365236.98", "捐赠", **yuan),
+            stated("募集善款", "2363076.98", "捐赠", meant="捐赠类别 = 资金", **yuan),
+            stated("募集物资价值", "2160", "捐赠", meant="捐赠类别 = 物资", **yuan),
+            stated("区红十字会救助项目", "2303946.18", "捐赠", meant=f"募捐项目编号 = {'|'.join(relief)}", **yuan),
+            stated("区设项目", "337237.78", "捐赠", meant=f"募捐项目编号 = {'|'.join(district)}", **yuan),
+            stated(
+                "其中：定向捐给云南禄劝一所学校",
+                "27499",
+                "捐赠",
+                meant=f"募捐项目编号 = {keys['各类定向捐款']}",
+                relation="其中",
+                **yuan,
+            ),
+        ]
+    )
+    return book
+
+
+#: Level, name, and yuan where the notice splits it no further.
+_PUTUO = (
+    (1, "募集善款", ""),
+    (2, "甘肃地震救灾定向", "59130.8"),
+    (2, "区红十字会救助项目", ""),
+    (3, "市红十字会人道救助项目转入", "474491"),
+    (3, "99公益日造血干细胞项目", "9413.1"),
+    (3, "千万人帮万家", "1130990"),
+    (3, "各类定向捐款", "351814.3"),
+    (3, "区设项目", ""),
+    (4, "普陀区人道救助", "165084.78"),
+    (4, "普世万联·益百益", "100000"),
+    (4, "区人民医院同心救助", "10185"),
+    (4, "同心博爱百姓救助", "39172"),
+    (4, "点亮心愿", "12750"),
+    (4, "天使助医", "6746"),
+    (4, "夕阳助医", "2566"),
+    (4, "利群医院温度安宁关爱救助", "734"),
+    (1, "募集物资", "2160"),
+)
+
+
+def _gift(appeal: str, name: str, yuan: str) -> Record:
+    """A row of 捐赠: what the notice prints for an appeal; the givers and the value's way are not printed."""
+    goods = name == "募集物资"
+    return {
+        "donation_no": f"{appeal}-JZ",
+        "donor_name": "公告未列捐赠人（汇总）",
+        "origin_code": "local",
+        "level_code": "prefecture" if name.startswith("市红十字会") else "unstated",
+        "kind_code": "goods" if goods else "money",
+        "amount_fen": parse_amount(yuan, "元"),
+        "valuation_code": "printed" if goods else None,
+        "item_name": "公告未列物资名称" if goods else None,
+        "received_on": date(2023, 12, 31),
+        "appeal_key": appeal,
+    }
+
+
+NOTICES = (haidong, mengjin, liling, zeku, yanjin, pingyi, lintao, putuo)
 
 
 def main(folder: Path) -> int:

@@ -146,14 +146,16 @@ def _is_of(figure: Figure, part: Narrowing, claim: ReadClaim, territory: Territo
 def _is_cut(figure: Figure, part: Narrowing, territory: Territory, ahead: str) -> bool:
     """Whether the words cut the whole to a town, a field or another part of the work that the narrowing does not hold.
 
-    A word for what the figure itself measures (养殖户 of orders) names no other part.
+    A word for what the figure itself measures (养殖户 of orders) names no other part, nor do the words of the field that
+    the figure is of (gifts in 社会帮扶).
     """
     if "project" in part.slice:
         return False
     others = ahead
     for thing in figure.words.object:
         others = others.replace(thing, "")
-    return bool(_TOWN.search(ahead)) or (not part.slice and (len(fields_in(others)) == 1 or _of_some_part(territory)))
+    fields = fields_in(others) - {figure.area}
+    return bool(_TOWN.search(ahead)) or (not part.slice and (len(fields) == 1 or _of_some_part(territory)))
 
 
 def _of_some_part(territory: Territory) -> bool:

@@ -20,6 +20,7 @@ _PURPOSE = (
     "修建", "扩建", "办", "建了", "建立", "盖", "买", "添", "开展", "实施", "换来", "推动", "让", "投给", "投到", "重点", "主要", "打造",
 )  # fmt: skip
 _OPENING = 10
+_FIELD = "field"
 _JOINT = re.compile(r"[、和及与以]|以及")
 _NAMED_AS = re.compile(r"[^,，。;；、]{0,3}?(?:上|方面|领域|帮扶|协作|事业|中|里|板块|口)")
 _MANY = ("等",)
@@ -67,6 +68,8 @@ def narrowing(figure: Figure, territory: Territory, lexicon: Lexicon) -> Narrowi
             return Narrowing({"project": project}, near=True)
         if words and (value := _field_at(text, territory, words)):
             return Narrowing({label: value}, near=True)
+    if words and label != _FIELD and (value := _carried(territory, words)):
+        return Narrowing({label: value}, near=True)
     if not _WHOLE.search(territory.left) and (project := _one_named(bare(territory.topic), names)):
         return Narrowing({"project": project})
     value = _above(territory, words)
@@ -78,6 +81,15 @@ def _nearby(territory: Territory) -> Iterator[str]:
     yield territory.own
     yield _purpose(territory)
     yield territory.before
+
+
+def _carried(territory: Territory, words: Mapping[str, tuple[str, ...]]) -> str:
+    """Whom or what the sentence has spoken of so far: it holds until another is named, also beside a number for all years.
+
+    Not for fields of work: a sentence on one field may close with what was spent on all.
+    """
+    said = re.split("[;；]", territory.left)[-1]
+    return _closest(said, words, len(said))
 
 
 def _field_at(text: str, territory: Territory, words: Mapping[str, tuple[str, ...]]) -> str:

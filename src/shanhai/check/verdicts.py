@@ -220,12 +220,14 @@ def _running(figure: Figure, rows: Sequence[dict[str, Any]]) -> list[tuple[date,
     """The value after each day on which a row happened: a sum, a count, or a distinct count of the rows up to it."""
     day, column = figure.day, figure.folded.removesuffix("_fen").removesuffix("_mu2")
     sums, distinct = figure.how in (How.SUM, How.BALANCE), figure.how is How.COUNT_DISTINCT
+    largest = figure.how is How.LARGEST
     past: dict[date, Decimal] = {}
     total, seen = Decimal(0), set[Any]()
     for place, row in enumerate(sorted((row for row in rows if row.get(day)), key=lambda row: row[day])):
         seen.add(row.get(column) if distinct else place)
-        total += Decimal(row.get(column) or 0) if sums else 0
-        past[row[day]] = total if sums else Decimal(len(seen))
+        read = Decimal(row.get(column) or 0) if sums or largest else Decimal(0)
+        total = max(total, read) if largest else total + read
+        past[row[day]] = total if sums or largest else Decimal(len(seen))
     return list(past.items())
 
 

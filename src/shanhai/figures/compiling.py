@@ -176,7 +176,7 @@ def _fold(figure: Figure, rows: Any, where: Any, *, single: bool) -> Any:
         return ibis.cases((least == most, least))
     if figure.how is How.MIN_DATE:
         return column.min(where=where)
-    if figure.how is How.MAX_DATE:
+    if figure.how in {How.MAX_DATE, How.LARGEST}:
         return column.max(where=where)
     return column.sum(where=where)
 

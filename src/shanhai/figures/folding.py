@@ -130,7 +130,8 @@ def fold(figure: Figure, cells: Iterable[Any]) -> int | date | None:
     if figure.how.dated:
         day: date = min(stated) if figure.how is How.MIN_DATE else max(stated)
         return day
-    return sum(int(cell) for cell in stated)
+    numbers = [int(cell) for cell in stated]
+    return max(numbers) if figure.how is How.LARGEST else sum(numbers)
 
 
 def _missing(parts: Iterable[Value]) -> State | None:

@@ -50,7 +50,7 @@ def _fold(figure: Figure) -> str:
         return f"count(DISTINCT (scope_id, {name}))" if figure.base.column(name).scoped else f"count(DISTINCT {name})"
     if figure.how is How.COMMON:
         return f"CASE WHEN min({name}) = max({name}) THEN min({name}) END"
-    if figure.how.dated:
+    if figure.how.dated or figure.how is How.LARGEST:
         return f"{'min' if figure.how is How.MIN_DATE else 'max'}({name})"
     return f"sum({name})"
 

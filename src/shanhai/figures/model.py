@@ -94,7 +94,7 @@ class Figure:
     @property
     def scale(self) -> int:
         """How many stored whole numbers make one of its unit."""
-        measured = self.how in {How.SUM, How.BALANCE, How.COMMON}
+        measured = self.how in {How.SUM, How.BALANCE, How.COMMON, How.LARGEST}
         return self.base.column(self.column).scale if measured else 1
 
     @property

@@ -143,17 +143,42 @@ def _check_distinct(figure: Figure) -> None:
         "person-times count every attendance; use count, or count persons by their identity.",
     )
     _refuse_unless(
-        figure.unit.kind in _BY_IDENTITY | {Kind.COUNT}, figure.name, f"{figure.unit.code} is measured, not counted."
+        figure.unit.kind in _BY_IDENTITY | {Kind.COUNT} or _counts_years(figure),
+        figure.name,
+        f"{figure.unit.code} is measured, not counted.",
     )
     _refuse_unless(
         not figure.base.column(figure.folded).unit, figure.name, f"{figure.folded} measures; an identity names."
     )
 
 
+def _counts_years(figure: Figure) -> bool:
+    """Whether calendar years told apart by their number are counted: the years in which something happened."""
+    named = figure.folded.endswith("year") and figure.base.column(figure.folded).dtype == "int64"
+    return figure.unit.code == "year" and named
+
+
 def _identity_sentence(figure: Figure) -> str:
     return (
         f"{figure.unit.code}s are counted once each, by count_distinct over an `identity` column; rows or sums would "
         "count one of them several times."
+    )
+
+
+def _check_largest(figure: Figure) -> None:
+    """The largest of readings that are never added: how many there were at least, where nobody knows who they were."""
+    _refuse_unless(figure.column, figure.name, "the largest reading needs the column it reads.")
+    column = figure.base.column(figure.column)
+    _check_unit(figure, column)
+    _refuse_unless(
+        column.time in {Time.STOCK, Time.CUMULATIVE},
+        figure.name,
+        f"{column.name} is no reading; what can be added is added, and only readings have a largest one.",
+    )
+    _refuse_unless(
+        figure.time is not Time.STOCK,
+        figure.name,
+        "the largest of all readings so far is not what stands on a day, so its time is flow or cumulative.",
     )
 
 
@@ -170,6 +195,7 @@ _FOLDS = {
     How.SUM: _check_sum,
     How.BALANCE: _check_balance,
     How.COMMON: _check_common,
+    How.LARGEST: _check_largest,
     How.COUNT: _check_count,
     How.COUNT_DISTINCT: _check_distinct,
     How.MIN_DATE: _check_dated,
@@ -280,7 +306,7 @@ def _check_total(figure: Figure, registry: Registry) -> None:
             f"{part.name} is in {part.unit.code}, the total in {figure.unit.code}; unlike units are never added.",
         )
         _refuse_unless(
-            part.how not in {How.COUNT_DISTINCT, How.RATIO, How.SPAN_YEARS, How.COMMON} and not part.how.dated,
+            part.how not in {How.COUNT_DISTINCT, How.RATIO, How.SPAN_YEARS, How.COMMON, How.LARGEST} and not part.how.dated,
             figure.name,
             f"{part.name} is a {part.how}; it cannot be added without counting something twice or averaging.",
         )

@@ -23,6 +23,7 @@ class How(StrEnum):
     MAX_DATE = "max_date"
     BALANCE = "balance"
     COMMON = "common"
+    LARGEST = "largest"
     RATIO = "ratio"
     SPAN_YEARS = "span_years"
     TOTAL = "total"

@@ -23,6 +23,7 @@ FOLDS = {
     How.MAX_DATE: noted("取最晚的日期"),
     How.BALANCE: noted("各行相加（余额）"),
     How.COMMON: noted("各行相同时取该值"),
+    How.LARGEST: noted("取最大的一次"),
     How.RATIO: noted("分子除以分母"),
     How.SPAN_YEARS: noted("两个日期之间的整年数"),
     How.TOTAL: noted("几个数相加、相减"),

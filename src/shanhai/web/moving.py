@@ -51,7 +51,7 @@ def _share(figure: Figure, given: Mapping[str, Any] | None) -> str:
     """What the record gives to a figure, in words."""
     if given is None:
         return say("间接计入")
-    if figure.how in (How.SUM, How.BALANCE, How.COMMON):
+    if figure.how in (How.SUM, How.BALANCE, How.COMMON, How.LARGEST):
         cell = given[figure.folded]
         return _amount(in_unit(int(cell), figure.base.column(figure.folded).scale)) if cell is not None else ""
     if figure.how.dated:

@@ -41,6 +41,16 @@ def test_a_sound_count_of_persons_is_declared():
     )
 
 
+def test_calendar_years_are_counted_by_their_number_and_readings_have_a_largest():
+    season = declare.table("toy.season", held_on="date", season_year="int64", heads="person~stock")
+    with declare.collecting(declare.Registry()):
+        rest = {**TOLD, "reads": (season,), "time": "cumulative", "stage": "achieved", "on": "held_on"}
+        years = declare.figure("toy.years", **rest, unit="year", how="count_distinct", column="season_year")
+        heads = declare.figure("toy.heads", **rest, unit="person", how="largest", column="heads")
+        assert years(lambda rows: rows).folded == "season_year"
+        assert heads(lambda rows: rows).how.value == "largest"
+
+
 REFUSED = [
     ("no counting rule", {**SUM, "rule": ""}, "rule"),
     ("no official basis", {**SUM, "basis": ""}, "basis"),
@@ -58,6 +68,10 @@ REFUSED = [
     ("a sum of an unknown column", {**SUM, "column": "amount"}, "no column"),
     ("stocks summed over time", {**SUM, "column": "standing_fen"}, "stock reading"),
     ("cumulatives summed over time", {**SUM, "column": "reached_fen"}, "cumulative reading"),
+    ("the largest of what can be added", {**SUM, "how": "largest"}, "no reading"),
+    ("the largest reading of no column", {**SUM, "how": "largest", "column": ""}, "the column it reads"),
+    ("the largest so far as a stock", {**SUM, "how": "largest", "column": "standing_fen", "time": "stock"}, "not what stands"),
+    ("years told apart by any number", {**DISTINCT, "unit": "year", "column": "number"}, "measured, not counted"),
     ("a balance as a flow", {**SUM, "how": "balance"}, "time is stock"),
     ("a common value of days", {**COUNT, "how": "common", "unit": "date", "column": "booked_on"}, "are counted"),
     ("a common value of nothing", {**COUNT, "how": "common", "unit": "percent"}, "column that holds it"),

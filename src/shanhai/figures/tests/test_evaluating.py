@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from shanhai.figures import evaluating
+from shanhai.figures import declare, evaluating, opening
 from shanhai.figures.engines import DuckEngine
 from shanhai.figures.terms import State
 from shanhai.figures.tests import toy
@@ -231,3 +231,31 @@ def test_all_figures_over_the_same_rows_are_one_query(money):
 def test_the_windows_of_one_question_are_about_the_same_scopes(money):
     with pytest.raises(ValueError, match="same scopes"):
         evaluating.evaluate_windows(toy.REGISTRY, money, [SINCE, Window(end=AS_OF, scopes=(1,))], registry=toy.REGISTRY)
+
+
+def test_the_largest_of_readings_is_never_their_sum():
+    season = declare.table("toy.season", held_on="date", heads="person~stock", place="string")
+    registry = declare.Registry()
+    with declare.collecting(registry):
+        declare.figure(
+            "toy.heads", zh="清点人数", en="Heads", unit="person", time="cumulative", stage="achieved", reads=(season,),
+            how="largest", column="heads", on="held_on", rule="最大的一次", basis="glossary A2",
+        )(lambda rows: rows)  # fmt: skip
+    readings = [
+        (1, date(2022, 1, 1), 40),
+        (2, date(2023, 1, 1), 70),
+        (3, date(2024, 1, 1), 55),
+        (4, date(2025, 1, 1), 90),
+    ]
+    rows = [
+        {"id": number, "key": f"H{number}", "scope_id": 1, "stage": "achieved", "entry": number, "held_on": day, "heads": heads}
+        for number, day, heads in readings
+    ]  # fmt: skip
+    opened = opening.open_figure(
+        registry["toy.heads"], DuckEngine.holding({season: rows}), Window(end=date(2024, 6, 30)), registry=registry
+    )
+    assert (opened.value.amount, opened.fold.amount, opened.total_rows) == (70, 70, 3)
+    nothing = opening.open_figure(
+        registry["toy.heads"], DuckEngine.holding({season: []}), Window(end=date(2024, 6, 30)), registry=registry
+    )
+    assert nothing.value.state == "blank"

@@ -1,0 +1,112 @@
+"""What actions and pages of charity ask of the records."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Sum
+
+from shanhai.areas.charity.models import (
+    Appeal,
+    Campaign,
+    DisabilityTraining,
+    DisabledEmployment,
+    Distribution,
+    Donation,
+)
+from shanhai.reference.models import Organisation, Pairing, Person
+
+
+def pairing_days(scope_id: int) -> tuple[date | None, date | None]:
+    """The first day of a pairing and its last, where it has ended; nothing for a fund without a pairing."""
+    terms = list(Pairing.objects.filter(scope_id=scope_id).values_list("first_on", "last_on"))
+    first = min((first for first, _ in terms), default=None)
+    lasts = [last for _, last in terms]
+    ended = bool(lasts) and all(last is not None for last in lasts)
+    return first, max(last for last in lasts if last is not None) if ended else None
+
+
+def outside(day: date | None, days: tuple[date | None, date | None]) -> bool:
+    """Whether a day lies before the first or after the last of two days, where they are known."""
+    first, last = days
+    return day is not None and ((first is not None and day < first) or (last is not None and day > last))
+
+
+def campaigns_by_key(scope_id: int, keys: Iterable[str]) -> dict[str, Campaign]:
+    """Campaigns by their keys."""
+    return {one.key: one for one in Campaign.objects.filter(scope_id=scope_id, key__in=set(keys))}
+
+
+def donations_by_key(scope_id: int, keys: Iterable[str]) -> dict[str, Donation]:
+    """Gifts by their keys."""
+    return {one.key: one for one in Donation.objects.filter(scope_id=scope_id, key__in=set(keys))}
+
+
+def trainings_by_key(scope_id: int, keys: Iterable[str]) -> dict[str, DisabilityTraining]:
+    """Courses by their keys."""
+    return {one.key: one for one in DisabilityTraining.objects.filter(scope_id=scope_id, key__in=set(keys))}
+
+
+def appeal_levels(scope_id: int) -> dict[str, int]:
+    """The depth of every appeal of a scope by its key."""
+    return dict(Appeal.objects.filter(scope_id=scope_id).values_list("key", "level_no"))
+
+
+def handed_out(scope_id: int, donation_keys: Iterable[str]) -> dict[str, int]:
+    """How many items of each gift were handed out, over all distributions that give a number."""
+    found = Distribution.objects.filter(
+        scope_id=scope_id, donation_key__in=set(donation_keys), item_count__isnull=False
+    )
+    return {
+        key: total
+        for key, total in found.values_list("donation_key").annotate(total=Sum("item_count"))
+        if key and total
+    }
+
+
+def themes_given(scope_id: int, campaign_keys: Iterable[str]) -> dict[str, str]:
+    """The theme under which things were handed out in each campaign."""
+    found = Distribution.objects.filter(scope_id=scope_id, campaign_key__in=set(campaign_keys))
+    return dict(found.values_list("campaign_key", "theme_code").distinct())
+
+
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """Two spells of work of one person that lie over each other: the later one, and the one it meets."""
+
+    later: DisabledEmployment
+    earlier: DisabledEmployment
+
+
+def overlapping_spells(scope_id: int, person_keys: Iterable[str]) -> list[Overlap]:
+    """Spells of these people that overlap; records recognised as one person are one."""
+    stands_for = dict(
+        Person.objects.filter(scope_id=scope_id).exclude(canonical_key="").values_list("key", "canonical_key")
+    )
+    whole = {stands_for.get(key, key) for key in person_keys}
+    alike = whole | {key for key, canonical in stands_for.items() if canonical in whole}
+    spells = DisabledEmployment.objects.filter(scope_id=scope_id, person_key__in=alike)
+    by_person: dict[str, list[DisabledEmployment]] = {}
+    for spell in sorted(spells, key=lambda one: (one.started_on, one.key)):
+        by_person.setdefault(stands_for.get(spell.person_key, spell.person_key), []).append(spell)
+    return [over for spells in by_person.values() for over in _overlaps(spells)]
+
+
+def _overlaps(spells: list[DisabledEmployment]) -> Iterable[Overlap]:
+    """Over spells in the order of their first day: each against the one before that ends last."""
+    lasting: DisabledEmployment | None = None
+    for spell in spells:
+        if lasting is not None and _last_day(lasting) >= spell.started_on:
+            yield Overlap(spell, lasting)
+        if lasting is None or _last_day(spell) > _last_day(lasting):
+            lasting = spell
+
+
+def _last_day(spell: DisabledEmployment) -> date:
+    """The last day of a spell; one that has not ended lasts."""
+    return spell.ended_on or date.max
+
+
+def school_names(scope_id: int, keys: Iterable[str]) -> dict[str, str]:
+    """The names of schools by the keys of their bodies."""
+    return dict(Organisation.objects.filter(scope_id=scope_id, key__in=set(keys)).values_list("key", "name"))

@@ -1,0 +1,2 @@
+-- charity.donated v1: total, CNY, flow, achieved
+-- = charity.donated_money + charity.donated_goods

@@ -1,0 +1,15 @@
+-- charity.donated_goods v1: sum, CNY, flow, achieved
+SELECT
+  SUM("t1"."amount_fen") AS "v0",
+  COUNT(*) AS "r0"
+FROM (
+  SELECT
+    *
+  FROM "charity_donation" AS "t0"
+  WHERE
+    "t0"."kind_code" = 'goods'
+    AND "t0"."received_on" >= CAST(:start AS DATE)
+    AND "t0"."received_on" <= CAST(:end AS DATE)
+    AND "t0"."stage" = 'achieved'
+    AND "t0"."scope_id" IN (:scopes)
+) AS "t1"

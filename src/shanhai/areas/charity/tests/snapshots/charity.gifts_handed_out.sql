@@ -1,0 +1,15 @@
+-- charity.gifts_handed_out v1: count, person_time, flow, achieved
+SELECT
+  COUNT(*) AS "v0",
+  COUNT(*) AS "r0"
+FROM (
+  SELECT
+    *
+  FROM "charity_distribution" AS "t0"
+  WHERE
+    "t0"."person_key" <> ''
+    AND "t0"."given_on" >= CAST(:start AS DATE)
+    AND "t0"."given_on" <= CAST(:end AS DATE)
+    AND "t0"."stage" = 'achieved'
+    AND "t0"."scope_id" IN (:scopes)
+) AS "t1"
