@@ -188,6 +188,19 @@ def bench(
         _run("benches", "bench", name=name, as_json=json)
 
 
+@app.command()
+def generate(
+    *,
+    pairings: Annotated[int, typer.Option(help="结对数")] = 1,
+    years: Annotated[int, typer.Option(help="自 2021 年起的年数")] = 3,
+    people: Annotated[int, typer.Option(help="全部结对的总人数")] = 1_000,
+    seed: Annotated[int, typer.Option(help="随机数种子；相同的种子得到相同的数据")] = 1,
+    json: JsonOption = False,
+) -> None:
+    """生成整套合成数据（农户、人员、收益、就业、订单、培训、资金），并给出真实合计。"""
+    _run("generated", "generate", pairings=pairings, years=years, people=people, seed=seed, as_json=json)
+
+
 @user_app.command("list")
 def user_list() -> None:
     """现有账号与授权。"""
