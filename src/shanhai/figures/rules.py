@@ -306,7 +306,8 @@ def _check_total(figure: Figure, registry: Registry) -> None:
             f"{part.name} is in {part.unit.code}, the total in {figure.unit.code}; unlike units are never added.",
         )
         _refuse_unless(
-            part.how not in {How.COUNT_DISTINCT, How.RATIO, How.SPAN_YEARS, How.COMMON, How.LARGEST} and not part.how.dated,
+            part.how not in {How.COUNT_DISTINCT, How.RATIO, How.SPAN_YEARS, How.COMMON, How.LARGEST}
+            and not part.how.dated,
             figure.name,
             f"{part.name} is a {part.how}; it cannot be added without counting something twice or averaging.",
         )

@@ -9,6 +9,8 @@ import numpy as np
 import polars as pl
 
 from shanhai.base.identifiers import example_identity
+from shanhai.cli.generating.batches import Batch, keys
+from shanhai.cli.generating.fields import fields, postings
 from shanhai.cli.generating.truth import Rows, Truth
 from shanhai.cli.generating.world import FIRST_YEAR, Numbers, Pair, People, days_between, people_of
 from shanhai.reference import vault
@@ -16,22 +18,6 @@ from shanhai.reference import vault
 _CHANNELS = np.array(["rent", "wage", "dividend"])
 _CLASSES = np.array(["paired_east", "in_province", "elsewhere", "public_welfare"])
 _FIELDS = np.array(["industry", "education", "health", "village"])
-
-
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """Rows of one record type to be written, with the stage they claim; `corrects` puts known ones right."""
-
-    record_type: str
-    frame: pl.DataFrame
-    stage: str = "achieved"
-    side: str = "west"
-    corrects: bool = False
-
-
-def _keys(prefix: str, numbers: Numbers, scope: str) -> pl.Series:
-    """Keys as records carry them."""
-    return pl.select(pl.lit(f"{scope}/{prefix}-") + pl.Series(numbers).cast(pl.String).str.zfill(7)).to_series()
 
 
 @dataclass(slots=True)
@@ -47,14 +33,16 @@ class Programme:
         random = self.pair.random
         people = people_of(self.pair, random)
         yield from self._registers(people)
+        yield from fields(self.pair, people, random, self.truth)
         yield from self._benefits(people, random)
         yield from self._placements(people, random)
         yield from self._orders(people, random)
         yield from self._courses(people, random)
+        yield from postings(self.pair, people, random, self.truth)
         yield from self._ledger(random)
 
     def _key(self, prefix: str, numbers: Numbers) -> pl.Series:
-        return _keys(prefix, numbers, self.pair.code)
+        return keys(prefix, numbers, self.pair.code)
 
     def _person_keys(self) -> pl.Series:
         assert self._drawn is not None
@@ -69,18 +57,18 @@ class Programme:
             "kind_code": np.where(numbers % 5 == 0, "lifted", "ordinary"),
         }).with_columns(region_code=pl.lit(self.pair.west), member_count=pl.lit(4), canonical_key=pl.lit(""))  # fmt: skip
         yield Batch("reference.household", homes)
-        keys = self._person_keys()
+        named = self._person_keys()
         counted = np.asarray(people.counted)
         sealed, wrapped = _sealed(self.pair, people)
         told = sealed.with_columns(
-            key=keys, household_key=self._key("NH", people.household),
-            canonical_key=pl.Series(np.where(counted == np.arange(people.records), "", keys.to_numpy()[_standing(people)])),
+            key=named, household_key=self._key("NH", people.household),
+            canonical_key=pl.Series(np.where(counted == np.arange(people.records), "", named.to_numpy()[_standing(people)])),
         )  # fmt: skip
         yield Batch("reference.person", told)
-        yield Batch("reference.personkey", pl.DataFrame({"person_key": keys, "wrapped": wrapped}))
+        yield Batch("reference.personkey", pl.DataFrame({"person_key": named, "wrapped": wrapped}))
         doubles = people.real + people.decided
         yield Batch("reference.merge", pl.DataFrame({
-            "key": self._key("RD", people.decided), "left_key": keys.gather(people.person[doubles]), "right_key": keys.gather(doubles),
+            "key": self._key("RD", people.decided), "left_key": named.gather(people.person[doubles]), "right_key": named.gather(doubles),
         }).with_columns(
             kind_code=pl.lit("person"), verdict_code=pl.lit("same"), decided_on=pl.lit(date(FIRST_YEAR, 12, 1)),
             basis=pl.lit("合成数据"), revoked_on=pl.lit(None, dtype=pl.Date),
@@ -90,10 +78,10 @@ class Programme:
         """Rent to households, wages and dividends to people, year by year; one payment in a hundred is put right."""
         homes, who, channel, day, amount = self._drawn_benefits(people, random)
         count = len(day)
-        keys = self._key("FK", np.arange(count))
+        paid = self._key("FK", np.arange(count))
         person_keys = self._person_keys().to_numpy()
         frame = pl.DataFrame({
-            "key": keys, "base_key": self._key("JD", homes % 50), "household_key": self._key("NH", homes),
+            "key": paid, "base_key": self._key("JD", homes % 50), "household_key": self._key("NH", homes),
             "person_key": np.where(who >= 0, person_keys[who], ""), "channel_code": _CHANNELS[channel], "paid_on": day,
             "amount_fen": amount, "ref_no": pl.Series(np.arange(count)).cast(pl.String),
         })  # fmt: skip
@@ -102,7 +90,7 @@ class Programme:
         amount[wrong] += 100
         yield Batch(
             "planting.benefitpayment",
-            pl.DataFrame({"key": keys.gather(wrong), "amount_fen": amount[wrong]}),
+            pl.DataFrame({"key": paid.gather(wrong), "amount_fen": amount[wrong]}),
             corrects=True,
         )
         counted = np.where(who >= 0, people.counted[who], -1)

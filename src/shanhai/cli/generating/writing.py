@@ -8,7 +8,8 @@ from datetime import date
 import polars as pl
 from django.apps import apps
 
-from shanhai.cli.generating.programme import Batch, Programme
+from shanhai.cli.generating.batches import Batch
+from shanhai.cli.generating.programme import Programme
 from shanhai.cli.generating.truth import Truth
 from shanhai.cli.generating.world import FIRST_YEAR, Pair, Size, pairs_of
 from shanhai.journal import actions
