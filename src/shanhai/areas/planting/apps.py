@@ -9,3 +9,4 @@ class PlantingConfig(config.AreaConfig):
     name = "shanhai.areas.planting"
     verbose_name = "种植基地"
     order = 40
+    needs = ("projects",)

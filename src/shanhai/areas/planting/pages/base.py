@@ -55,7 +55,7 @@ def base(request: HttpRequest, key: str) -> HttpResponse:
     if found is None:
         raise Http404
     asked = Asked.of(request, scope=found.scope)
-    told = next(iter(standing.standing_on(found.scope, on=asked.day, only=key)), None)
+    told = standing.standing_of(found, on=asked.day)
     reached = standing.reached(found, on=asked.day)
     bands = standing.banded(reached, BANDS)
     context = {

@@ -87,11 +87,17 @@ _STANDING = f"""
 """
 
 
-def standing_on(scope: Scope, *, on: date, only: str = "") -> list[Standing]:
-    """The bases in use on a day with what came of them, the first ones first; or only one of them."""
-    told = {row[0]: row[1:] for row in _asked(_STANDING, {"scope": scope.pk, "day": on, "base": only})}
+def standing_on(scope: Scope, *, on: date) -> list[Standing]:
+    """The bases in use on a day with what came of them, the first ones first."""
+    told = {row[0]: row[1:] for row in _asked(_STANDING, {"scope": scope.pk, "day": on, "base": ""})}
     bases = Base.objects.filter(scope=scope, key__in=list(told)).order_by("started_on", "key")
     return [_standing(base, told[base.key]) for base in bases]
+
+
+def standing_of(base: Base, *, on: date) -> Standing | None:
+    """What came of one base by a day; nothing before it was in use."""
+    rows = _asked(_STANDING, {"scope": base.scope_id, "day": on, "base": base.key})
+    return _standing(base, rows[0][1:]) if rows else None
 
 
 def _standing(base: Base, row: tuple[Any, ...]) -> Standing:
