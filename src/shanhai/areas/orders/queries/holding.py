@@ -46,7 +46,12 @@ def prices(rows: polars.DataFrame, context: Context) -> Iterator[Held]:
     listed = list(rows.iter_rows(named=True))
     if context.correcting:
         for row in listed:
-            yield row, "price_fen", "orders.price_is_never_edited", say("已登记的周价不能改。修订后的价格请另登一行，修订次数加一。")
+            yield (
+                row,
+                "price_fen",
+                "orders.price_is_never_edited",
+                say("已登记的周价不能改。修订后的价格请另登一行，修订次数加一。"),
+            )
         return
     series = {whole(row["series_key"], context) for row in listed}
     recorded = PricePoint.objects.filter(scope_id=context.scope_id, series_key__in=series)
@@ -158,7 +163,9 @@ class _Books:
         keys = {one.agreement_key for one in found.values()}
         known = {one.key: one for one in PurchaseAgreement.objects.filter(scope_id=context.scope_id, key__in=keys)}
         before: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
-        settled = Settlement.objects.filter(scope_id=context.scope_id, delivery_key__in=named).order_by("settled_on", "entry")
+        settled = Settlement.objects.filter(scope_id=context.scope_id, delivery_key__in=named).order_by(
+            "settled_on", "entry"
+        )
         for key, delivery, amount in settled.values_list("key", "delivery_key", "amount_fen"):
             before[delivery].append((key, amount))
         terms = {key: queries.terms_of(one) for key, one in known.items()}
@@ -178,18 +185,21 @@ def settled(rows: polars.DataFrame, context: Context) -> Settled:
         ]  # fmt: skip
         return found
     books = _Books.of(rows, context)
-    for row in sorted(listed, key=lambda row: (bool(row.get("corrects_key")), row["settled_on"])):
-        _settle_row(row, books, found, context)
+    order = sorted(range(len(listed)), key=lambda at: (bool(listed[at].get("corrects_key")), listed[at]["settled_on"]))
+    for at in order:
+        _settle_row(listed[at], books, found, context)
     if not found.problems:
-        by_row = {id(row): columns for row, columns in zip(sorted(listed, key=lambda row: (bool(row.get("corrects_key")), row["settled_on"])), found.columns, strict=True)}
-        found.columns = [by_row[id(row)] for row in listed]
+        told = dict(zip(order, found.columns, strict=True))
+        found.columns = [told[at] for at in range(len(listed))]
     return found
 
 
 def _settle_row(row: Row, books: _Books, found: Settled, context: Context) -> None:
     delivery = books.deliveries.get(whole(row["delivery_key"], context))
     if delivery is None:
-        found.problems.append((row, "delivery_key", "orders.no_such_delivery", say("没有登记过这次交售。请先登记交售。")))
+        found.problems.append(
+            (row, "delivery_key", "orders.no_such_delivery", say("没有登记过这次交售。请先登记交售。"))
+        )
         return
     day = _day(row["settled_on"])
     if day < delivery.delivered_on:
@@ -207,7 +217,7 @@ def _settle_row(row: Row, books: _Books, found: Settled, context: Context) -> No
     before = sum(amount for _key, amount in earlier)
     found.problems += [(row, *wrong) for wrong in _differs(row, reckoned, reckoned.due - before)]
     earlier.append((whole(row["_key"], context), reckoned.due - before))
-    found.columns.append(_columns(row, reckoned, delivery, before, context))
+    found.columns.append(_columns(reckoned, delivery, before))
 
 
 def _no_price(terms: Terms, delivery: Delivery, settled_on: date) -> str:
@@ -236,7 +246,12 @@ def _chain(row: Row, earlier: list[tuple[str, int]], delivery: Delivery, context
             "这次交售已有结算单“{last}”。要更正，请在“更正哪一份结算单”里填它的编号。", last=last.partition("/")[2]
         )  # fmt: skip
     elif not last:
-        yield row, "corrects_key", "orders.nothing_to_correct", say("这次交售还没有结算单，没有可更正的。请把这一格留空。")
+        yield (
+            row,
+            "corrects_key",
+            "orders.nothing_to_correct",
+            say("这次交售还没有结算单，没有可更正的。请把这一格留空。"),
+        )
     else:
         yield row, "corrects_key", "orders.corrects_another", say(
             "这次交售最近的一份结算单是“{last}”，更正只能接着它。请改填它的编号。", last=last.partition("/")[2]
@@ -268,7 +283,7 @@ def _yuan(fen: int) -> Decimal:
     return Decimal(fen).scaleb(-2)
 
 
-def _columns(row: Row, reckoned: Reckoned, delivery: Delivery, before: int, context: Context) -> dict[str, Any]:
+def _columns(reckoned: Reckoned, delivery: Delivery, before: int) -> dict[str, Any]:
     """What follows from the inputs, and stands in the record beside what the statement says."""
     return {
         "agreement_key": delivery.agreement_key, "household_key": delivery.household_key, "town": delivery.town,
@@ -287,7 +302,9 @@ def gains(rows: polars.DataFrame, context: Context) -> Iterator[Held]:
     income: defaultdict[str, list[tuple[date, int]]] = defaultdict(list)
     for key, day, amount in summed:
         income[key].append((day, amount))
-    baselines = {one.key: one for one in Baseline.objects.filter(scope_id=context.scope_id, household_key__in=households)}
+    baselines = {
+        one.key: one for one in Baseline.objects.filter(scope_id=context.scope_id, household_key__in=households)
+    }
     for row in listed:
         key, until = whole(row["household_key"], context), _day(row["accounted_on"])
         right = sum(amount for day, amount in income[key] if day.year == row["gain_year"] and day <= until)

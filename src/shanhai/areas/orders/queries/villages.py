@@ -120,7 +120,10 @@ def last_of_each(lines: Iterable[Line]) -> dict[str, Line]:
     found: dict[str, Line] = {}
     for line in lines:
         known = found.get(line.delivery.key)
-        if known is None or (line.settlement.settled_on, line.settlement.entry) > (known.settlement.settled_on, known.settlement.entry):
+        if known is None or (line.settlement.settled_on, line.settlement.entry) > (
+            known.settlement.settled_on,
+            known.settlement.entry,
+        ):
             found[line.delivery.key] = line
     return found
 

@@ -53,6 +53,10 @@ def weeks(scope_id: int, series_key: str, agreements: list[str], *, year: int | 
         "week_on", "revision", "price_fen", "published_on"
     ):
         told.setdefault(monday, []).append((revision, price, published))
-    summed = used.order_by().values_list("week_on").annotate(Count("key"), Min("price_fen"), Max("price_fen"), Sum("amount_fen"))
+    summed = (
+        used.order_by()
+        .values_list("week_on")
+        .annotate(Count("key"), Min("price_fen"), Max("price_fen"), Sum("amount_fen"))
+    )
     settled = {monday: tuple(rest) for monday, *rest in summed}
     return [Week(monday, tuple(prices), *settled.get(monday, ())) for monday, prices in told.items()]
