@@ -91,37 +91,42 @@ def _statement(look: Look, chosen: VillageStanding, lines: list[Line], year: int
 def _lines(lines: list[Line], total: int) -> Cell:
     """Every settlement with its inputs, in the order of households."""
     columns = (
-        (say("户编号"), False), (say("结算单"), False), (say("交售日期"), False), (say("头数"), True), (say("重量（公斤）"), True), (say("等级"), False),
-        (say("采用的周价"), False), (say("参考价"), True), (say("加价"), True), (say("等级系数"), True), (say("结算价"), True), (say("应付"), True),
-        (say("此前已结算"), True), (say("本次结算"), True), (say("核对"), False),
+        (say("户编号"), False), (say("结算单"), False), (say("交售与磅单"), False), (say("重量（公斤）"), True), (say("等级"), False),
+        (say("采用的周价"), False), (say("参考价"), True), (say("加价"), True), (say("结算价"), True), (say("本次结算"), True), (say("核对"), False),
     )  # fmt: skip
     rows = [_line(line) for line in lines]
     foot: list[Cell] = [
-        {"text": say("合计")},
-        *({"text": ""} for _ in columns[2:-1]),
-        {"text": wording.money(total)},
-        {"text": ""},
-    ]
+        {"text": say("合计")}, *({"text": ""} for _ in columns[1:-2]), {"text": wording.money(total)}, {"text": ""},
+    ]  # fmt: skip
     return table_of(say("结算明细"), columns, rows, foot=foot)
 
 
 def _line(line: Line) -> list[Cell]:
     one, delivery = line.settlement, line.delivery
     bound = wording.cell(Settlement, "bound_code", one.bound_code) if one.bound_code != "none" else ""
+    household = wording.record_url("reference.household", one.household_key)
+    corrects = say("更正 {no}", no=wording.local(one.corrects_key)) if one.corrects_key else ""
+    grade = say("按 {share}", share=share(one.grade_permyriad))
+    before = (
+        say("应付 {due}，此前已结 {settled}", due=wording.money(one.due_fen), settled=wording.money(one.settled_fen))
+        if one.corrects_key
+        else ""
+    )
+    badge = {"code": "good", "label": say("一致")} if line.holds else {"code": "bad", "label": say("不一致")}
     return [
-        {"text": wording.local(one.household_key), "head": True, "url": wording.record_url("reference.household", one.household_key)},
-        {"text": wording.local(one.key), "url": wording.record_url(one.type_name(), one.key), "note": say("更正 {no}", no=wording.local(one.corrects_key)) if one.corrects_key else ""},
-        {"text": one.delivered_on.isoformat(), "url": wording.record_url(delivery.type_name(), delivery.key), "note": delivery.ticket_no},
-        {"text": str(delivery.head_count)},
-        {"text": weight(one.weight_kg2)},
-        {"text": wording.cell(Settlement, "grade_code", one.grade_code)},
+        {"text": wording.local(one.household_key), "head": True, "url": household},
+        {"text": wording.local(one.key), "url": wording.record_url(one.type_name(), one.key), "note": corrects},
+        {
+            "text": one.delivered_on.isoformat(),
+            "url": wording.record_url(delivery.type_name(), delivery.key),
+            "note": delivery.ticket_no,
+        },
+        {"text": weight(one.weight_kg2), "note": say("{n} 头", n=delivery.head_count)},
+        {"text": wording.cell(Settlement, "grade_code", one.grade_code), "note": grade},
         {"text": one.week_on.isoformat(), "note": say("第 {n} 次修订", n=one.revision) if one.revision else ""},
         {"text": price(one.reference_fen)},
         {"text": share(one.premium_permyriad)},
-        {"text": share(one.grade_permyriad)},
         {"text": price(one.price_fen), "note": bound},
-        {"text": wording.money(one.due_fen)},
-        {"text": wording.money(one.settled_fen) if one.settled_fen else "–"},
-        {"text": wording.money(one.amount_fen)},
-        {"text": "", "badge": {"code": "good", "label": say("一致")} if line.holds else {"code": "bad", "label": say("不一致")}},
-    ]  # fmt: skip
+        {"text": wording.money(one.amount_fen), "note": before},
+        {"text": "", "badge": badge},
+    ]
