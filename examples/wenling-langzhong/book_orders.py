@@ -182,7 +182,10 @@ def _delivered() -> tuple[list[Row], list[Row]]:
                 "town": town, "village": village, "delivered_on": day, "head_count": heads, "weight_kg": weight,
                 "grade_code": draw.choices(("first", "second", "third"), (62, 29, 9))[0],
             }))  # fmt: skip
-    deliveries = [_numbered(number, row) for number, (_day, _place, row) in enumerate(sorted(told, key=lambda one: one[:2]), start=1)]
+    deliveries = [
+        _numbered(number, row)
+        for number, (_day, _place, row) in enumerate(sorted(told, key=lambda one: one[:2]), start=1)
+    ]
     return deliveries, list(_settled(deliveries))
 
 
@@ -195,9 +198,11 @@ def _settled(deliveries: Iterable[Row]) -> Iterator[Row]:
     for number, delivery in enumerate(deliveries, start=1):
         day = delivery["delivered_on"] + timedelta(days=6 + number % 9)
         first = _reckoned(delivery, day)
-        yield _statement(f"JSD-{number:05d}", delivery, day, first, first.due)
+        yield _statement(f"JSD-{number:05d}", delivery, first, day=day, amount=first.due)
         if (later := day + timedelta(days=30)) <= CLOSED and (again := _reckoned(delivery, later)).due != first.due:
-            yield _statement(f"JSD-{number:05d}-B", delivery, later, again, again.due - first.due) | {"corrects_key": f"JSD-{number:05d}"}
+            yield _statement(f"JSD-{number:05d}-B", delivery, again, day=later, amount=again.due - first.due) | {
+                "corrects_key": f"JSD-{number:05d}"
+            }
 
 
 def _reckoned(delivery: Row, day: date) -> Reckoned:
@@ -207,7 +212,7 @@ def _reckoned(delivery: Row, day: date) -> Reckoned:
     return found
 
 
-def _statement(no: str, delivery: Row, day: date, reckoned: Reckoned, amount: int) -> dict[str, Any]:
+def _statement(no: str, delivery: Row, reckoned: Reckoned, *, day: date, amount: int) -> dict[str, Any]:
     return {
         "settlement_no": no, "delivery_key": delivery["delivery_no"], "settled_on": day, "week_on": reckoned.week,
         "revision": reckoned.revision, "reference_fen": reckoned.reference, "price_fen": reckoned.price, "amount_fen": amount,

@@ -185,18 +185,12 @@ def settled(rows: polars.DataFrame, context: Context) -> Settled:
         ]  # fmt: skip
         return found
     books = _Books.of(rows, context)
-    for row in sorted(listed, key=lambda row: (bool(row.get("corrects_key")), row["settled_on"])):
-        _settle_row(row, books, found, context)
+    order = sorted(range(len(listed)), key=lambda at: (bool(listed[at].get("corrects_key")), listed[at]["settled_on"]))
+    for at in order:
+        _settle_row(listed[at], books, found, context)
     if not found.problems:
-        by_row = {
-            id(row): columns
-            for row, columns in zip(
-                sorted(listed, key=lambda row: (bool(row.get("corrects_key")), row["settled_on"])),
-                found.columns,
-                strict=True,
-            )
-        }
-        found.columns = [by_row[id(row)] for row in listed]
+        told = dict(zip(order, found.columns, strict=True))
+        found.columns = [told[at] for at in range(len(listed))]
     return found
 
 
@@ -223,7 +217,7 @@ def _settle_row(row: Row, books: _Books, found: Settled, context: Context) -> No
     before = sum(amount for _key, amount in earlier)
     found.problems += [(row, *wrong) for wrong in _differs(row, reckoned, reckoned.due - before)]
     earlier.append((whole(row["_key"], context), reckoned.due - before))
-    found.columns.append(_columns(row, reckoned, delivery, before, context))
+    found.columns.append(_columns(reckoned, delivery, before))
 
 
 def _no_price(terms: Terms, delivery: Delivery, settled_on: date) -> str:
@@ -289,7 +283,7 @@ def _yuan(fen: int) -> Decimal:
     return Decimal(fen).scaleb(-2)
 
 
-def _columns(row: Row, reckoned: Reckoned, delivery: Delivery, before: int, context: Context) -> dict[str, Any]:
+def _columns(reckoned: Reckoned, delivery: Delivery, before: int) -> dict[str, Any]:
     """What follows from the inputs, and stands in the record beside what the statement says."""
     return {
         "agreement_key": delivery.agreement_key, "household_key": delivery.household_key, "town": delivery.town,
@@ -334,7 +328,7 @@ def sales(rows: polars.DataFrame, context: Context) -> Iterator[Held]:
     own = {whole(row["_key"], context) for row in listed}
     papers = {row["proof_no"] for row in listed if row.get("proof_no")}
     recorded = Sale.objects.filter(scope_id=context.scope_id, proof_no__in=papers).exclude(key__in=own)
-    known = {(seller, proof): key for key, seller, proof in recorded.values_list("key", "seller_name", "proof_no")}
+    known: dict[tuple[str | None, str | None], str] = {(seller, proof): key for key, seller, proof in recorded.values_list("key", "seller_name", "proof_no")}
     products = {one.key: one for one in Product.objects.filter(
         scope_id=context.scope_id, key__in={whole(row.get("product_key"), context) for row in listed})}  # fmt: skip
     for row in listed:

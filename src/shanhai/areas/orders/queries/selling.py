@@ -66,7 +66,9 @@ def by_view(scope_id: int, view: str, *, year: int | None, until: date) -> list[
     """The sales by seller, buyer or channel, the largest first; each view holds every sale once."""
     grouped = sales(scope_id, year=year, until=until).order_by().values_list(VIEWS[view])
     summed = grouped.annotate(
-        Count("key"), Sum("amount_fen", filter=Q(kind_code="bought")), Sum("amount_fen", filter=Q(kind_code="helped"))
+        count=Count("key"),
+        bought=Sum("amount_fen", filter=Q(kind_code="bought")),
+        helped=Sum("amount_fen", filter=Q(kind_code="helped")),
     )
     shares = [Share(name, count, bought or 0, helped or 0) for name, count, bought, helped in summed]
     return sorted(shares, key=lambda share: (-share.total, share.name))

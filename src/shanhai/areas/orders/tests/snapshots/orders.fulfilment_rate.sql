@@ -1,0 +1,2 @@
+-- orders.fulfilment_rate v1: ratio, percent, ratio, achieved
+-- = orders.heads_delivered / orders.heads_agreed

@@ -1,0 +1,2 @@
+-- orders.gain_per_household v1: ratio, CNY, ratio, achieved
+-- = orders.gain / orders.households_accounted

@@ -1,0 +1,47 @@
+-- orders.households_with_deliveries v1: count_distinct, household, flow, achieved
+SELECT
+  COUNT(
+    DISTINCT ROW(CAST("t6"."scope_id" AS BIGINT), CAST("t6"."household_key" AS VARCHAR))
+  ) AS "v0",
+  COUNT(*) AS "r0"
+FROM (
+  SELECT
+    *
+  FROM (
+    SELECT
+      "t2"."id",
+      "t2"."key",
+      "t2"."scope_id",
+      "t2"."scheme",
+      "t2"."owner_side",
+      "t2"."stage",
+      "t2"."entry",
+      "t2"."agreement_key",
+      COALESCE("t4"."standing_key", "t2"."household_key") AS "household_key",
+      "t2"."delivered_on",
+      "t2"."head_count",
+      "t2"."weight_kg2",
+      "t2"."town",
+      "t2"."village",
+      "t2"."grade_code",
+      "t2"."household_key" AS "entered_key"
+    FROM "orders_delivery" AS "t2"
+    LEFT OUTER JOIN (
+      SELECT
+        "t1"."scope_id" AS "standing_scope",
+        "t1"."key" AS "standing_for",
+        "t1"."canonical_key" AS "standing_key"
+      FROM "reference_household" AS "t1"
+      WHERE
+        "t1"."canonical_key" <> ''
+    ) AS "t4"
+      ON "t2"."scope_id" = "t4"."standing_scope"
+      AND "t2"."household_key" = "t4"."standing_for"
+  ) AS "t5"
+  WHERE
+    "t5"."delivered_on" >= CAST(:start AS DATE)
+    AND "t5"."delivered_on" <= CAST(:end AS DATE)
+    AND "t5"."stage" = 'achieved'
+    AND "t5"."household_key" <> ''
+    AND "t5"."scope_id" IN (:scopes)
+) AS "t6"

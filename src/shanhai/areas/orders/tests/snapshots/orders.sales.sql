@@ -1,0 +1,2 @@
+-- orders.sales v1: total, CNY, flow, achieved
+-- = orders.sales_bought + orders.sales_helped
