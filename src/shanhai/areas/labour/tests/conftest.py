@@ -27,7 +27,15 @@ EMPTY: dict[str, tuple[str, ...]] = {
     "agree": ("station_key", "last_on", "promised_count"), "hold_courses": ("place",),
 }  # fmt: skip
 _DAYS = ("ended_on", "last_on", "paid_on", "recovered_on", "closed_on")
-_WHOLE = ("monthly_wage_fen", "months_maximum", "cap_fen", "claimed_fen", "recovered_fen", "wage_wish_fen", "promised_count")
+_WHOLE = (
+    "monthly_wage_fen",
+    "months_maximum",
+    "cap_fen",
+    "claimed_fen",
+    "recovered_fen",
+    "wage_wish_fen",
+    "promised_count",
+)
 
 
 @pytest.fixture

@@ -23,7 +23,9 @@ def _refuses(desk, name, *rows, **context):
 def test_a_person_in_two_places_on_one_day_is_refused_in_the_cell(desk, people):
     people(1990)
     desk("place", placement(ended_on=date(2023, 8, 31)))
-    later = placement(_key="JY-2", class_code="in_province", employer="示例电子厂", region_code="511381", started_on=date(2023, 8, 31))
+    later = placement(
+        _key="JY-2", class_code="in_province", employer="示例电子厂", region_code="511381", started_on=date(2023, 8, 31)
+    )
     found, told = _refuses(desk, "place", later)
     assert found == [(2, "started_on", "labour.two_places")]
     assert "2023-02-20 至 2023-08-31" in told and "JY-1" in told
@@ -33,7 +35,11 @@ def test_a_person_in_two_places_on_one_day_is_refused_in_the_cell(desk, people):
 
 def test_two_places_in_one_load_are_told_once_and_nothing_is_saved(desk, people):
     people(1990, 1991)
-    rows = [placement(), placement(_key="JY-2", employer="示例二厂", started_on=date(2023, 3, 1)), placement(_key="JY-3", person_key="P2")]
+    rows = [
+        placement(),
+        placement(_key="JY-2", employer="示例二厂", started_on=date(2023, 3, 1)),
+        placement(_key="JY-3", person_key="P2"),
+    ]
     found, _ = _refuses(desk, "place", *rows)
     assert [code for *_, code in found] == ["labour.two_places"]
     assert not Placement.objects.exists()
@@ -42,7 +48,9 @@ def test_two_places_in_one_load_are_told_once_and_nothing_is_saved(desk, people)
 def test_one_job_told_under_two_classes_is_a_double_count(desk, people):
     people(1990)
     desk("place", placement(class_code="public_welfare", region_code="511381", employer="示例村"))
-    again = placement(_key="JY-2", class_code="in_province", region_code="511381", employer="示例村", started_on=date(2023, 5, 1))
+    again = placement(
+        _key="JY-2", class_code="in_province", region_code="511381", employer="示例村", started_on=date(2023, 5, 1)
+    )
     assert _refuses(desk, "place", again)[0] == [(2, "started_on", "labour.double_count")]
 
 
@@ -57,9 +65,15 @@ def test_two_records_of_one_person_are_held_together(desk, people):
 
 def test_a_correction_is_held_against_all_but_itself(desk, people):
     people(1990)
-    desk("place", placement(ended_on=date(2023, 6, 30)), placement(_key="JY-2", employer="示例二厂", started_on=date(2023, 9, 1)))
+    desk(
+        "place",
+        placement(ended_on=date(2023, 6, 30)),
+        placement(_key="JY-2", employer="示例二厂", started_on=date(2023, 9, 1)),
+    )
     desk("place", placement(ended_on=date(2023, 8, 31)), correcting=True)
-    assert _refuses(desk, "place", placement(ended_on=date(2023, 9, 1)), correcting=True)[0] == [(2, "started_on", "labour.two_places")]
+    assert _refuses(desk, "place", placement(ended_on=date(2023, 9, 1)), correcting=True)[0] == [
+        (2, "started_on", "labour.two_places")
+    ]
 
 
 @pytest.mark.parametrize(("year", "code"), [(2024, "labour.before_birth"), (2010, "labour.too_young")])
@@ -99,7 +113,9 @@ def test_evidence_of_a_month_outside_the_placement_is_refused(desk, people):
 def test_two_versions_of_a_rule_on_one_day_are_refused(desk):
     rule = _rule(last_on=date(2023, 6, 30))
     desk("set_rules", rule)
-    assert _refuses(desk, "set_rules", _rule(_key="R2", first_on=date(2023, 6, 30)))[0] == [(2, "first_on", "labour.two_rules")]
+    assert _refuses(desk, "set_rules", _rule(_key="R2", first_on=date(2023, 6, 30)))[0] == [
+        (2, "first_on", "labour.two_rules")
+    ]
     desk("set_rules", _rule(_key="R2", first_on=date(2023, 7, 1)))
 
 
@@ -140,7 +156,9 @@ def test_a_subsidy_is_worked_out_with_what_went_into_it(claimed):
 
 def test_a_second_claim_of_a_year_ends_at_the_cap(claimed):
     claimed("decide", _claim(), _claim(_key="BT-2", applied_on=date(2023, 12, 5)))
-    claimed("decide", _claim(_key="BT-3", applied_on=date(2023, 12, 6)), _claim(_key="BT-4", applied_on=date(2024, 1, 6)))
+    claimed(
+        "decide", _claim(_key="BT-3", applied_on=date(2023, 12, 6)), _claim(_key="BT-4", applied_on=date(2024, 1, 6))
+    )
     told = {one.key[-4:]: (one.result_code, one.amount_fen, one.earlier_fen) for one in Subsidy.objects.all()}
     assert told == {
         "BT-1": ("granted", 800_00, 0), "BT-2": ("granted", 200_00, 800_00), "BT-3": ("cap", 0, 1000_00), "BT-4": ("granted", 800_00, 0),
@@ -197,7 +215,17 @@ def test_the_account_is_ciphertext_under_the_persons_own_key_and_goes_with_it(cl
 
 def test_a_day_outside_the_course_is_refused(desk, people):
     people(1990)
-    desk("hold_courses", {"_key": "K", "title": "班", "skill_code": "care", "giver_name": "校", "first_on": date(2022, 3, 7), "last_on": date(2022, 3, 9)})
+    desk(
+        "hold_courses",
+        {
+            "_key": "K",
+            "title": "班",
+            "skill_code": "care",
+            "giver_name": "校",
+            "first_on": date(2022, 3, 7),
+            "last_on": date(2022, 3, 9),
+        },
+    )
     attended = {"_key": "K/P1", "course_key": "K", "person_key": "P1", "attended_on": date(2022, 3, 10)}
     assert _refuses(desk, "sign_in", attended)[0] == [(2, "attended_on", "labour.attended_outside")]
     assert desk("sign_in", attended | {"attended_on": date(2022, 3, 9)}) == 1
