@@ -133,7 +133,7 @@ def _table(
         say("年份"),
         *(_word(code) for code in by_class),
         say("合计（去重）"),
-        say("多计的人次差"),
+        say("跨类重复计（人）"),
         say("就业人次"),
     ]
     columns = [{"label": head, "number": place > 0} for place, head in enumerate(heads)]
