@@ -81,6 +81,7 @@ class _Book:
     people: list[Row] = field(default_factory=list)
     births: list[date] = field(default_factory=list)
     merges: list[Row] = field(default_factory=list)
+    taken: dict[str, int] = field(default_factory=dict)
     workers: list[Row] = field(default_factory=list)
     placements: list[Row] = field(default_factory=list)
     proofs: list[Row] = field(default_factory=list)
@@ -141,8 +142,27 @@ class _Book:
             row["monthly_wage_fen"] = (
                 (wage + self.random.randrange(-4, 12) * 100) * 100 if class_code == "paired_east" else 800_00
             )
+        if class_code == "paired_east" and started >= date(_YEAR, 1, 1):
+            self._by_an_offer(row, started)
         self.placements.append(row)
         return row
+
+    def _by_an_offer(self, row: Row, started: date) -> None:
+        """Every fifth who went east in the year took one of the openings offered then, as long as there are any left."""
+        if len(self.placements) % 5:
+            return
+        for offer in self.offers_in_the_east:
+            if (
+                offer["first_on"] <= started <= (offer["last_on"] or _CLOSED)
+                and self.taken.get(offer["vacancy_no"], 0) * 2 < offer["opening_count"]
+            ):
+                self.taken[offer["vacancy_no"]] = self.taken.get(offer["vacancy_no"], 0) + 1
+                row |= {
+                    "vacancy_key": offer["vacancy_no"],
+                    "employer": offer["employer"],
+                    "region_code": offer["region_code"],
+                }
+                return
 
     def _away_in_the_year(self, number: int) -> None:
         """Spells of somebody lifted from poverty, at least one of them inside the year."""
