@@ -125,7 +125,8 @@ def _minimum(terms: list[MinimumTerm]) -> dict[str, Any]:
             {"text": wording.cell(MinimumTerm, "kind_code", one.kind_code), "head": True,
              "url": wording.record_url(MinimumTerm.type_name(), one.key)},
             {"text": say("{n} 个月", n=one.month_count)},
-            {"text": say("{first} 至 {last}", first=one.first_on.isoformat(), last=one.last_on.isoformat() if one.last_on else say("今"))},
+            {"text": say("{first} 至 {last}", first=one.first_on.isoformat(), last=one.last_on.isoformat()) if one.last_on
+             else say("{first} 至今", first=one.first_on.isoformat())},
             {"text": one.document_no},
         ]
         for one in terms

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from shanhai.areas.talent.models import Secondment
@@ -42,7 +43,6 @@ def timeline(request: HttpRequest) -> HttpResponse:
     found = keysets.page_of(asked.rows, _ORDER, place, SIZE)
     names = postings.names(asked.scope, [one.person_key for one in found.rows])
     words = postings.words(asked.scope, found.rows)
-    counts, disputed = postings.word_counts(asked.scope)
     begun = postings.first_day(asked.scope) or asked.day
     shown = max([asked.day, *(_last(one, asked.day) for one in found.rows)])
     first, last = (date(year, 1, 1), date(year, 12, 31)) if year else (min([begun, asked.day]), shown)
@@ -54,14 +54,19 @@ def timeline(request: HttpRequest) -> HttpResponse:
         "timeline": drawn if lines else None, "table": told_table(found.rows, names, words, asked.day),
         "legend": [{"tone": tone, "label": say(str(kind.label))} for kind, tone in TONES.items()],
         "words": [
-            {"badge": word_badge(code), "told": say("{n} 条", n=count)}
-            for code, count in (("confirmed", counts.confirmed), ("disputed", counts.disputed), ("asserted", counts.asserted))
+            {"badge": word_badge(code), "told": say("{n} 条", n=count), "url": _listed(asked, code)}
+            for code, count in postings.word_counts(asked.scope).items()
         ],
-        "disputed": [{"label": wording.local(key), "url": wording.record_url(Secondment.type_name(), key)} for key in disputed[:20]],
         "pages": asked.pages("talent-timeline", found, _ORDER, say("本页 {n} 次选派", n=len(found.rows)), zoom=year or ""),
         "crumbs": crumbs(),
     }  # fmt: skip
     return render(request, "talent/timeline.html", context)
+
+
+def _listed(asked: PostingsAsked, word: str) -> str:
+    """The list of postings under a word of the other side."""
+    address = reverse("list", args=[Secondment.type_name()])
+    return wording.with_query(address, scope=asked.scope.code, word="none" if word == "asserted" else word)
 
 
 def _last(one: Secondment, day: date) -> date:
@@ -96,7 +101,7 @@ def told_table(
 ) -> dict[str, Any]:
     """Postings as a table: who, what, where, planned and real days, how it stands, what the other side says."""
     heads = (
-        say("姓名"), say("人才类别和任职"), say("从哪里到哪里"), say("计划期限"), say("实际在岗"), say("状态"), say("对方意见"),
+        say("姓名"), say("人才类别和任职"), say("从哪里到哪里"), say("实际在岗"), say("状态"), say("对方意见"),
     )  # fmt: skip
     told = ([*_who(one, names), *_when(one, words, day)] for one in rows)
     return table(say("选派"), heads, told, empty=say("没有符合条件的选派。"))
@@ -116,11 +121,21 @@ def _who(one: Secondment, names: Mapping[str, str]) -> list[dict[str, Any]]:
 def _when(one: Secondment, words: Mapping[str, str], day: date) -> list[dict[str, Any]]:
     standing = postings.standing(one, day)
     late = standing in (Standing.OVERDUE, Standing.MISSING)
-    left = one.left_on.isoformat() if one.left_on else say("至今")
-    real = say("{first} 至 {last}", first=one.arrived_on.isoformat(), last=left) if one.arrived_on else "–"
+    planned = say("计划 {first} 至 {last}", first=one.first_on.isoformat(), last=one.last_on.isoformat())
     return [
-        {"text": say("{first} 至 {last}", first=one.first_on.isoformat(), last=one.last_on.isoformat())},
-        {"text": real},
+        {"text": _served(one), "note": planned},
         {"badge": {"code": "late" if late else "good" if standing is Standing.ON_DUTY else "", "label": say(STANDINGS[standing])}},
         {"badge": word_badge(words.get(one.key, "asserted"))},
     ]  # fmt: skip
+
+
+def _served(one: Secondment) -> str:
+    """The real days of a posting."""
+    if one.arrived_on is None:
+        return "–"
+    first = one.arrived_on.isoformat()
+    return (
+        say("{first} 至 {last}", first=first, last=one.left_on.isoformat())
+        if one.left_on
+        else say("{first} 至今", first=first)
+    )

@@ -1,11 +1,11 @@
 """Postings as they stand on a day, the masked names of their people, and what the other side says of them."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
-from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from shanhai.areas.talent.models import MinimumTerm, Secondment
@@ -92,26 +92,19 @@ def words(scope: Scope, records: Sequence[Record]) -> dict[str, str]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class WordCounts:
+def spoken_of(scope: Scope) -> "QuerySet[Any]":
+    """Postings each with the other side's word (`word`): what it said last, unless the posting was corrected since."""
+    said = PartnerWord.objects.filter(
+        scope=scope, record_type=Secondment.type_name(), record_key=OuterRef("key"), entry__gt=OuterRef("entry")
+    )
+    latest = Subquery(said.order_by("-entry").values("word")[:1])
+    return Secondment.objects.filter(scope=scope).annotate(word=Coalesce(latest, Value("asserted")))
+
+
+def word_counts(scope: Scope) -> dict[str, int]:
     """How many postings the other side confirmed, disputes, or has not spoken of."""
-
-    confirmed: int
-    disputed: int
-    asserted: int
-
-
-def word_counts(scope: Scope) -> tuple[WordCounts, list[str]]:
-    """The counts over all postings of a scope, and the keys of those in dispute."""
-    latest: dict[str, tuple[str, int]] = {}
-    said = PartnerWord.objects.filter(scope=scope, record_type=Secondment.type_name()).order_by("entry")
-    for key, word, entry in said.values_list("record_key", "word", "entry"):
-        latest[key] = (word, entry)
-    rows = dict(Secondment.objects.filter(scope=scope).values_list("key", "entry"))
-    standing_words = [word for key, (word, entry) in latest.items() if key in rows and entry > rows[key]]
-    disputed = [key for key, (word, entry) in latest.items() if word == "disputed" and entry > rows.get(key, entry)]
-    confirmed = standing_words.count("confirmed")
-    return WordCounts(confirmed, len(disputed), len(rows) - confirmed - len(disputed)), sorted(disputed)
+    counted = spoken_of(scope).values_list("word").annotate(postings=Count("id")).order_by()
+    return dict.fromkeys(("confirmed", "disputed", "asserted"), 0) | dict(counted)
 
 
 def minimum_terms(scope: Scope) -> list[MinimumTerm]:
