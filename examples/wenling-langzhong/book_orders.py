@@ -300,6 +300,7 @@ def _sales() -> Iterator[Row]:
     """A sale or so a week from autumn 2021; vegetables of 2023 go beyond what their land can give."""
     draw = Random("sales of the example")  # noqa: S311 - invented, the same every time
     day, number = date(2021, 10, 11), 0
+    signed = list(_contracts())
     while day <= CLOSED - timedelta(days=3):
         offered = [one for one in PRODUCTS if one[4] <= day]
         no, _name, producer, *_, price = offered[draw.randrange(len(offered))]
@@ -312,6 +313,7 @@ def _sales() -> Iterator[Row]:
         yield {
             "sale_no": f"XS-{number:04d}", "kind_code": kind, "product_key": no, "seller_name": producer, "buyer_name": buyer,
             "channel_code": channel, "channel_name": channel_name, "quantity_kg": quantity, "price_fen": unit,
-            "amount_fen": int(quantity * unit), "sold_on": day, "proof_no": f"示例票-{day.year}-{number:04d}",
+            "amount_fen": int(quantity * unit), "sold_on": day,
+            "contract_key": next((one["contract_no"] for one in signed if channel == "fair" and one["product_key"] == no and one["signed_on"] <= day), None), "proof_no": f"示例票-{day.year}-{number:04d}",
         }  # fmt: skip
         day += timedelta(days=draw.randint(2, 6))

@@ -9,7 +9,6 @@ import pytest
 
 from shanhai.access.entering import Context
 from shanhai.areas.orders import actions as orders
-from shanhai.areas.people import actions as people
 from shanhai.journal import actions
 from shanhai.journal.acts import ActKind
 
@@ -42,11 +41,6 @@ def point(week, price, *, revision=0, published=None, series="JG"):
     }  # fmt: skip
 
 
-def household(no="NH"):
-    """A household as the register takes it."""
-    return {"_key": no, "region_code": "511381", "village": "示例一村", "member_count": 3, "kind_code": "ordinary"}
-
-
 @pytest.fixture
 def enter(acting, office, today):
     """Write rows by an action, as a clerk of a side of a pairing: `enter("deliver", {...}, {...})`."""
@@ -59,15 +53,14 @@ def enter(acting, office, today):
             where = Context(
                 actor=actor, scope_id=scope, scope_code=PAIRING, side=side, act=opened, today=today, **context
             )
-            return getattr(orders, name, None or getattr(people, name, None))(rows=frame, context=where)
+            return getattr(orders, name)(rows=frame, context=where)
 
     return written
 
 
 @pytest.fixture
 def ordered(enter):
-    """One household, a series with one price, an agreement, a delivery; answers the writer."""
-    enter("register_households", household())
+    """A series with one price, an agreement, a delivery; answers the writer."""
     enter("register_series", SERIES)
     enter("publish_prices", point(date(2022, 3, 7), 1516))
     enter("sign", AGREEMENT)

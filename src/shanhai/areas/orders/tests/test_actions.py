@@ -15,7 +15,7 @@ from shanhai.areas.orders.models import (
     SaleContract,
     Settlement,
 )
-from shanhai.areas.orders.tests.conftest import AGREEMENT, DELIVERY, SETTLEMENT, household, point
+from shanhai.areas.orders.tests.conftest import AGREEMENT, DELIVERY, SETTLEMENT, point
 from shanhai.base.findings import Refused, RefusedRows
 
 WEEK = date(2022, 3, 7)
@@ -94,7 +94,6 @@ def test_a_settlement_that_is_not_what_its_inputs_give_is_refused_in_its_cell(or
 
 @pytest.mark.parametrize(("missing", "told"), [("refuse", "不得结算"), ("wait", "等公布后"), ("previous", "以前各周")])
 def test_a_settlement_without_a_price_is_refused_in_its_cell(enter, missing, told):
-    enter("register_households", household())
     enter("register_series", {"_key": "JG", "series_no": "JG", "name": "示例", "produce_code": "pig", "place": "西南", "publisher": "示例", "registered_on": WEEK})  # fmt: skip
     enter("sign", AGREEMENT | {"missing_code": missing})
     enter("deliver", DELIVERY)

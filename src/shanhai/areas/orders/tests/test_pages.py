@@ -9,6 +9,7 @@ from django.db import connection
 from django.http import Http404
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from shanhai.areas.orders import pages
 from shanhai.areas.orders.models import Delivery, Settlement
@@ -153,3 +154,18 @@ def test_the_other_side_may_give_its_word_on_what_was_delivered_to_it(example_lo
     west = Delivery.objects.filter(buyer_side_code="west").first()
     assert east.crosses_border
     assert not west.crosses_border
+
+
+def test_what_a_base_settled_is_opened_by_the_village_with_every_input(ordered, office):
+    ordered("settle", SETTLEMENT, role="project_owner")
+    asked = {"town": "千佛镇", "village": "示例一村", "year": "2022"}
+    page = words(visit(office, pages.statements.statement, role="viewer", grant={"side": "west"}, **asked)[0])
+    for told in ("千佛镇示例一村结算单", "示例磅-1", "480.55", "4 头", "15.16", "5%", "15.92", "7,650.36元", "一致"):
+        assert told in page
+
+
+def test_the_statement_is_there_in_english_too(example_loaded):
+    with translation.override("en"):
+        page = words(visit(example_loaded, pages.statements.statement, **VILLAGE, year="2023")[0])
+    assert "How to check it" in page
+    assert "All settlements were reckoned again" in page
