@@ -264,11 +264,11 @@ def _gains() -> Iterator[Row]:
 #: Number, name, producer, batch, first day, area in mu, yield in kilograms a mu, highest price in fen.
 PRODUCTS: tuple[tuple[Any, ...], ...] = (
     ("CP-2021-001", "示例阆中柑橘", "示例果业专业合作社", "2021年第一批", date(2021, 9, 20), 420, 1_800, 1_100),
-    ("CP-2021-002", "示例油橄榄油", "示例油橄榄加工有限公司", "2021年第一批", date(2021, 9, 20), 900, 18, 16_000),
+    ("CP-2021-002", "示例油橄榄油", "示例油橄榄加工有限公司", "2021年第一批", date(2021, 9, 20), 5_200, 18, 16_000),
     ("CP-2022-001", "示例保宁醋", "示例酿造有限公司", "2022年第一批", date(2022, 5, 16), None, None, None),
     ("CP-2022-002", "示例土猪腊肉", "示例土猪养殖专业合作社", "2022年第一批", date(2022, 5, 16), None, None, 9_600),
     ("CP-2023-001", "示例富硒大米", "示例粮油专业合作社", "2023年第一批", date(2023, 4, 11), 1_300, 420, 1_500),
-    ("CP-2023-002", "示例高山蔬菜", "示例蔬菜专业合作社", "2023年第一批", date(2023, 4, 11), 60, 2_000, 800),
+    ("CP-2023-002", "示例高山蔬菜", "示例蔬菜专业合作社", "2023年第一批", date(2023, 4, 11), 180, 2_000, 800),
 )  # fmt: skip
 _CHANNELS = (
     ("bought", "union", "示例温岭市总工会", "工会"), ("bought", "office", "示例温岭市机关事务中心", "机关食堂"),
@@ -300,6 +300,7 @@ def _sales() -> Iterator[Row]:
     """A sale or so a week from autumn 2021; vegetables of 2023 go beyond what their land can give."""
     draw = Random("sales of the example")  # noqa: S311 - invented, the same every time
     day, number = date(2021, 10, 11), 0
+    signed = list(_contracts())
     while day <= CLOSED - timedelta(days=3):
         offered = [one for one in PRODUCTS if one[4] <= day]
         no, _name, producer, *_, price = offered[draw.randrange(len(offered))]
@@ -312,6 +313,7 @@ def _sales() -> Iterator[Row]:
         yield {
             "sale_no": f"XS-{number:04d}", "kind_code": kind, "product_key": no, "seller_name": producer, "buyer_name": buyer,
             "channel_code": channel, "channel_name": channel_name, "quantity_kg": quantity, "price_fen": unit,
-            "amount_fen": int(quantity * unit), "sold_on": day, "proof_no": f"示例票-{day.year}-{number:04d}",
+            "amount_fen": int(quantity * unit), "sold_on": day,
+            "contract_key": next((one["contract_no"] for one in signed if channel == "fair" and one["product_key"] == no and one["signed_on"] <= day), None), "proof_no": f"示例票-{day.year}-{number:04d}",
         }  # fmt: skip
         day += timedelta(days=draw.randint(2, 6))

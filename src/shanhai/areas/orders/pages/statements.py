@@ -105,13 +105,17 @@ def _line(line: Line) -> list[Cell]:
     one, delivery = line.settlement, line.delivery
     bound = wording.cell(Settlement, "bound_code", one.bound_code) if one.bound_code != "none" else ""
     household = wording.record_url("reference.household", one.household_key)
-    corrects = say("更正 {no}", no=wording.local(one.corrects_key)) if one.corrects_key else ""
-    grade = say("按 {share}", share=share(one.grade_permyriad))
-    before = (
-        say("应付 {due}，此前已结 {settled}", due=wording.money(one.due_fen), settled=wording.money(one.settled_fen))
+    corrects = (
+        say(
+            "更正 {no}：应付 {due}，此前已结 {settled}",
+            no=wording.local(one.corrects_key),
+            due=wording.money(one.due_fen),
+            settled=wording.money(one.settled_fen),
+        )
         if one.corrects_key
         else ""
     )
+    grade = say("按 {share}", share=share(one.grade_permyriad))
     badge = {"code": "good", "label": say("一致")} if line.holds else {"code": "bad", "label": say("不一致")}
     return [
         {"text": wording.local(one.household_key), "head": True, "url": household},
@@ -127,6 +131,6 @@ def _line(line: Line) -> list[Cell]:
         {"text": price(one.reference_fen)},
         {"text": share(one.premium_permyriad)},
         {"text": price(one.price_fen), "note": bound},
-        {"text": wording.money(one.amount_fen), "note": before},
+        {"text": wording.money(one.amount_fen)},
         {"text": "", "badge": badge},
     ]

@@ -328,7 +328,9 @@ def sales(rows: polars.DataFrame, context: Context) -> Iterator[Held]:
     own = {whole(row["_key"], context) for row in listed}
     papers = {row["proof_no"] for row in listed if row.get("proof_no")}
     recorded = Sale.objects.filter(scope_id=context.scope_id, proof_no__in=papers).exclude(key__in=own)
-    known: dict[tuple[str | None, str | None], str] = {(seller, proof): key for key, seller, proof in recorded.values_list("key", "seller_name", "proof_no")}
+    known: dict[tuple[str | None, str | None], str] = {
+        (seller, proof): key for key, seller, proof in recorded.values_list("key", "seller_name", "proof_no")
+    }
     products = {one.key: one for one in Product.objects.filter(
         scope_id=context.scope_id, key__in={whole(row.get("product_key"), context) for row in listed})}  # fmt: skip
     for row in listed:
