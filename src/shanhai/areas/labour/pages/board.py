@@ -16,7 +16,7 @@ from shanhai.areas.labour.queries.board import Board
 from shanhai.areas.labour.queries.matching_rules import PARTS
 from shanhai.areas.labour.terms import Destination, Skill, WorkerGroup
 from shanhai.base.language import noted, say
-from shanhai.web import amounts, wording
+from shanhai.web import wording
 from shanhai.web.choosing import needed_scope
 from shanhai.web.declare import page
 from shanhai.web.memory import remembered
@@ -57,10 +57,9 @@ def board(request: HttpRequest) -> HttpResponse:
 def _facts(found: Board, scope: str) -> list[dict[str, Any]]:
     """How many look for a job, how many openings are left, how many the matching gives one."""
     listed = wording.with_query(reverse("list", args=["labour.worker"]), scope=scope)
-    offered = amounts.figure_url("labour.vacancies_offered", scope)
     return [
         {"label": say("未就业、有意愿的劳动力（人）"), "value": f"{len(found.seekers):,}", "url": listed},
-        {"label": say("还空缺的名额（个，提供数）"), "value": f"{sum(found.left.values()):,}", "url": offered},
+        {"label": say("还空缺的名额（个，提供数）"), "value": f"{sum(found.left.values()):,}", "url": "#vacancies"},
         {"label": say("可以匹配（人，只是建议）"), "value": f"{found.matched.certificate.placed:,}", "url": "#pairs"},
     ]
 
