@@ -135,7 +135,7 @@ def _group(found: Board, key: str) -> str:
 def _unmatched(found: Board) -> dict[str, Any]:
     """Those who got nothing, with how many vacancies each hard reason shuts to them."""
     heads = [say("劳动力"), say("人员类别"), say("技能"), say("意愿"), say("为什么没有（岗位数）")]
-    rows = []
+    rows: list[list[dict[str, Any]]] = []
     for key in found.unmatched()[:_UNMATCHED]:
         worker = found.seekers[key]
         shut = matching.hindrances(found.matched, key)
@@ -159,7 +159,7 @@ def _vacancies(found: Board) -> dict[str, Any]:
     ]
     columns = [{"label": head, "number": place > 2} for place, head in enumerate(heads)]
     filled = dict(found.matched.vacancies.select("vacancy_key", "filled").iter_rows())
-    rows = [
+    rows: list[list[dict[str, Any]]] = [
         [
             {"text": one.title, "url": wording.record_url(Vacancy.type_name(), key), "head": True}, {"text": one.employer},
             {"text": _word(one.class_code)}, {"text": wording.money(one.monthly_wage_fen), "number": True},
