@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
+from django.db.models import Q
 
 from shanhai.reference.models import Household, Merge, Person
 from shanhai.reference.queries import undecided_pairs
@@ -21,6 +22,13 @@ class Candidate:
     right: str
     name: str
     same_household: bool
+
+
+def records_of(person: Person) -> list[Person]:
+    """Every record of a person: the one that stands for them first, then those decided to be the same."""
+    standing = person.canonical_key or person.key
+    found = Person.objects.filter(Q(key=standing) | Q(canonical_key=standing), scope_id=person.scope_id)
+    return list(found.select_related("scope").order_by("canonical_key", "key"))
 
 
 def in_force(scope_id: int, kind: str) -> list[tuple[str, str]]:
