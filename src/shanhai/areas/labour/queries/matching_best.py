@@ -59,9 +59,9 @@ def best_matching(tables: Tables, openings: Whole, bonus: Whole) -> Best:
     price = numpy.zeros(len(tables.vacancies), dtype=numpy.int64)
     for effort in _EFFORTS[:-1] if len(tables.seekers) > _FEW else ():
         price = _solved(
-            tables.every(effort.step), openings, bonus[effort.step // 2 :: effort.step], price, effort
+            tables.every(effort.step), openings, bonus[effort.step // 2 :: effort.step], price=price, effort=effort
         ).price
-    solved = _solved(tables, openings, bonus, price, _EFFORTS[-1])
+    solved = _solved(tables, openings, bonus, price=price, effort=_EFFORTS[-1])
     pairs, taken = solved.pairs, solved.flow > 0
     column, score = numpy.full(len(bonus), -1, dtype=numpy.int64), numpy.zeros(len(bonus), dtype=numpy.int64)
     column[pairs.rows[taken]] = pairs.columns[taken]

@@ -221,8 +221,9 @@ def _one_hot(codes: Whole, levels: int) -> Matrix:
 def _holding(lists: polars.Series) -> tuple[list[str], Matrix]:
     """The different entries of a column of lists, and for each row which of them it holds."""
     each = lists.to_frame("code").with_row_index("row").explode("code").drop_nulls()
-    codes = each["code"].unique().sort()
+    codes = sorted(each["code"].unique().to_list())
+    place_of = {code: place for place, code in enumerate(codes)}
+    places = numpy.array([place_of[code] for code in each["code"].to_list()], dtype=numpy.int64)
     found = numpy.zeros((len(lists), len(codes)), dtype=numpy.float32)
-    places = each["code"].replace_strict(codes, numpy.arange(len(codes)), return_dtype=polars.Int64)
-    found[each["row"].to_numpy(), places.to_numpy()] = 1
-    return codes.to_list(), found
+    found[each["row"].to_numpy(), places] = 1
+    return codes, found
