@@ -82,23 +82,24 @@ def class_where_the_work_is(frame: polars.DataFrame) -> Iterator[Problem]:
 
     A public-welfare post is at home. So one job cannot be told under two classes by writing it down differently.
     """
-    wanted = {
-        Destination.PAIRED_EAST: (say("东部结对地"), lambda at, east, west: at == east),
-        Destination.IN_PROVINCE: (say("省内"), lambda at, east, west: at == west),
-        Destination.PUBLIC_WELFARE: (say("公益性岗位"), lambda at, east, west: at == west),
-        Destination.ELSEWHERE: (say("其他省"), lambda at, east, west: at not in (east, west)),
-    }
     told = frame.filter(polars.col("scope_code").str.contains(r"^\d{6}-\d{6}$"))
     for row in told.drop_nulls(["class_code", "region_code"]).iter_rows(named=True):
         east, west = row["scope_code"][:2], row["scope_code"][7:9]
-        word, fits = wanted[row["class_code"]]
-        if not fits(row["region_code"][:2], east, west):
+        if not _fits(row["class_code"], row["region_code"][:2], east, west):
+            word = say(str(Destination(row["class_code"]).label))
             sentence = say(
                 "工作地 {region} 与就业去向“{word}”不符。请核对工作地代码和就业去向。",
                 region=row["region_code"],
                 word=word,
             )
             yield row["_row"], "class_code", "labour.class_elsewhere", sentence
+
+
+def _fits(class_code: str, province: str, east: str, west: str) -> bool:
+    """Whether a class of destination is that of work in a province, of a pairing of two."""
+    if class_code == Destination.PAIRED_EAST:
+        return province == east
+    return province not in (east, west) if class_code == Destination.ELSEWHERE else province == west
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,9 +42,7 @@ _OTHER_PEOPLE = (
     "包车", "专列", "专车", "咨询", "建筑工地", "项目", "工地", "采摘", "大棚", "增收", "户",
 )  # fmt: skip
 _CLASS_WORDS = {
-    "paired_east": (
-        "到东部", "赴东部", "在东部", "东部结对", "东部务工", "东部就业", "到温岭", "赴温岭", "在温岭", "来温岭", "到浙江", "赴浙江", "在浙江", "来浙", "浙江务工", "浙江就业", "温岭务工", "温岭就业",
-    ),
+    "paired_east": ("到东部", "赴东部", "东部结对", "东部就业", "到温岭", "赴温岭", "来温岭", "到浙江", "赴浙江", "浙江就业", "温岭就业"),
     "in_province": ("省内就业", "省内就近", "省内务工", "省内转移", "在省内", "本省"),
     "elsewhere": ("其他省", "其它省", "其他地区就业", "其它地区就业", "外省"),
     "public_welfare": ("公益性岗位", "公益岗位", "公益岗"),
@@ -68,7 +66,7 @@ def _year_asked(end: Any) -> Any:
         measure=_AWAY,
         excluded=(
             *_LIFTED, *_OTHER_PEOPLE, *(word for words in _CLASS_WORDS.values() for word in words), "协助", "帮助", "组织", "输送", "转移到", "新增", "省外", "省内",
-            "县外", "市外", "稳定", "在岗",
+            "稳定", "在岗", "在温岭", "在浙江", "在东部",
         ),
     ),
 )  # fmt: skip
@@ -91,7 +89,7 @@ def residents_away(statistic: Any, *, start: Any, end: Any) -> Any:
     basis="术语表 A9 第 161、167 条，A2 第 27、28 条（脱贫劳动力：按事发当日的类别）",
     words=declare.words(
         measure=(*_AWAY, "脱贫劳动力"), narrowed=True,
-        excluded=(*_OTHER_PEOPLE, *(word for words in _CLASS_WORDS.values() for word in words), "协助", "帮助", "组织", "输送", "新增", "稳定", "在岗", "省外", "省内"),
+        excluded=(*_OTHER_PEOPLE, *(word for words in _CLASS_WORDS.values() for word in words), "协助", "帮助", "组织", "输送", "新增", "稳定", "在岗", "省外", "省内", "在温岭", "在浙江", "在东部"),
     ),
 )  # fmt: skip
 def people_away(worker: Any, placement: Any, person: Any, *, start: Any, end: Any) -> Any:
@@ -117,7 +115,7 @@ def people_away(worker: Any, placement: Any, person: Any, *, start: Any, end: An
     rule="期内上岗的人数；同一人有几段就业只计一次。按就业去向分开计的人数不相加：先后去过两处的人，每一类各计一次。",
     basis="术语表 A9 第 161–165 条；第 g 节（公益性岗位单列，不重复计入省内）",
     words=declare.words(
-        measure=("转移就业", "实现就业", "新增就业", "务工", "就业", "上岗", "输送", "打工"),
+        measure=("转移就业", "实现就业", "新增就业", "就业", "上岗", "输送"),
         excluded=(*(word for word in _OTHER_PEOPLE if word != "岗位"), "稳定", "在岗", "提供", "发布", "外出务工", "个"), narrowed=True,
     ),
 )  # fmt: skip

@@ -16,7 +16,7 @@ from shanhai.areas.labour.queries.board import Board
 from shanhai.areas.labour.queries.matching_rules import PARTS
 from shanhai.areas.labour.terms import Destination, Skill, WorkerGroup
 from shanhai.base.language import noted, say
-from shanhai.web import amounts, wording
+from shanhai.web import wording
 from shanhai.web.choosing import needed_scope
 from shanhai.web.declare import page
 from shanhai.web.memory import remembered
@@ -57,10 +57,9 @@ def board(request: HttpRequest) -> HttpResponse:
 def _facts(found: Board, scope: str) -> list[dict[str, Any]]:
     """How many look for a job, how many openings are left, how many the matching gives one."""
     listed = wording.with_query(reverse("list", args=["labour.worker"]), scope=scope)
-    offered = amounts.figure_url("labour.vacancies_offered", scope)
     return [
         {"label": say("未就业、有意愿的劳动力（人）"), "value": f"{len(found.seekers):,}", "url": listed},
-        {"label": say("还空缺的名额（个，提供数）"), "value": f"{sum(found.left.values()):,}", "url": offered},
+        {"label": say("还空缺的名额（个，提供数）"), "value": f"{sum(found.left.values()):,}", "url": "#vacancies"},
         {"label": say("可以匹配（人，只是建议）"), "value": f"{found.matched.certificate.placed:,}", "url": "#pairs"},
     ]
 
@@ -136,7 +135,7 @@ def _group(found: Board, key: str) -> str:
 def _unmatched(found: Board) -> dict[str, Any]:
     """Those who got nothing, with how many vacancies each hard reason shuts to them."""
     heads = [say("劳动力"), say("人员类别"), say("技能"), say("意愿"), say("为什么没有（岗位数）")]
-    rows = []
+    rows: list[list[dict[str, Any]]] = []
     for key in found.unmatched()[:_UNMATCHED]:
         worker = found.seekers[key]
         shut = matching.hindrances(found.matched, key)
@@ -160,7 +159,7 @@ def _vacancies(found: Board) -> dict[str, Any]:
     ]
     columns = [{"label": head, "number": place > 2} for place, head in enumerate(heads)]
     filled = dict(found.matched.vacancies.select("vacancy_key", "filled").iter_rows())
-    rows = [
+    rows: list[list[dict[str, Any]]] = [
         [
             {"text": one.title, "url": wording.record_url(Vacancy.type_name(), key), "head": True}, {"text": one.employer},
             {"text": _word(one.class_code)}, {"text": wording.money(one.monthly_wage_fen), "number": True},

@@ -41,8 +41,8 @@ class Certificate:
     """Why no other matching is better, over all pairs of a seeker and a vacancy.
 
     With the prices of `Matched.vacancies` and the gains of `Matched.seekers`, no pair is worth more than its seeker's
-    gain and its vacancy's price together (`highest_reduced_gain` is not above nothing, over `pairs_priced` pairs), so no
-    matching is worth more than `bound`; this one is worth as much. Worth is the points and, for the groups of the
+    gain and its vacancy's price together: all `pairs` were held against them and none was found. So no matching is
+    worth more than `bound`, the sum of gains and prices; this one is worth as much. Worth is the points and, for the groups of the
     floor, `floor_weights` each: either everybody of the groups who can be placed is, or the weights are above all
     that points can make up for (`by_weight`).
     """
@@ -51,8 +51,8 @@ class Certificate:
     score: int
     worth: int
     bound: int
-    highest_reduced_gain: int
-    pairs_priced: int
+    pairs: int
+    listed: int
     rounds: int
     floor: tuple[Placed, ...]
     floor_weights: tuple[int, ...]
@@ -61,7 +61,7 @@ class Certificate:
     @property
     def proven(self) -> bool:
         """Whether the numbers prove the matching the best."""
-        return self.worth == self.bound and self.highest_reduced_gain <= 0
+        return self.worth == self.bound
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +146,7 @@ def _solved(inputs: Inputs, tables: Tables, group: Whole, weights: tuple[int, ..
 def _certificate(best: Best, placed: tuple[Placed, ...], weights: tuple[int, ...], *, by_weight: bool) -> Certificate:
     return Certificate(
         placed=int((best.column >= 0).sum()), score=int(best.score.sum()), worth=best.total, bound=best.bound,
-        highest_reduced_gain=best.highest_reduced, pairs_priced=best.priced, rounds=best.rounds, floor=placed,
+        pairs=len(best.column) * len(best.price), listed=best.listed, rounds=best.rounds, floor=placed,
         floor_weights=weights, by_weight=by_weight,
     )  # fmt: skip
 

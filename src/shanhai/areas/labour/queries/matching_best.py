@@ -1,5 +1,7 @@
 """The best matching of all possible pairs, by price and add: solve over a list of pairs, hold all pairs against the
-prices, add those that gain too much, until none does.
+prices, add those that are worth more than their seeker got, until there is none.
+
+The first prices come from samples: every 64th seeker counted 64 times, then every 8th, then all.
 """
 
 from dataclasses import dataclass
@@ -7,11 +9,29 @@ from dataclasses import dataclass
 import numpy
 from numpy.typing import NDArray
 
-from shanhai.areas.labour.queries.matching_flow import SolverError, Whole, best_flow, prices
-from shanhai.areas.labour.queries.matching_pricing import price_all
+from shanhai.areas.labour.queries.matching_flow import Pairs, SolverError, Whole, best_flow, prices
+from shanhai.areas.labour.queries.matching_pricing import dearest, near, possible
 from shanhai.areas.labour.queries.matching_tables import Tables
 
-_FIRST, _SLACK, _ADDED = 20, 40, 8
+
+@dataclass(frozen=True, slots=True)
+class _Effort:
+    """How a list of pairs is begun and goes on: `rounds` at most, 0 for until nothing is to be added.
+
+    From the second round on, pairs that are nearly too good (`below`) are added with those that are, since prices
+    still move a little.
+    """
+
+    step: int
+    slack: int
+    width: int
+    added: int
+    below: int
+    rounds: int
+
+
+_EFFORTS = (_Effort(64, 150, 200, 50, 0, 6), _Effort(8, 60, 40, 20, 2, 4), _Effort(1, 30, 16, 12, 2, 0))
+_FEW = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,9 +39,8 @@ class Best:
     """The best matching, in the order of the tables, and what proves it over all pairs.
 
     `column` is the vacancy of each row, -1 for none; `score` its points; `gain` what each row has after the price, at
-    the highest over all pairs; `price` what each column costs; `possible` whether a row has any possible pair;
-    `highest_reduced` the most any pair gains above `gain` and `price`; `total` the sum of gains, and `bound` what no
-    matching can pass: they are equal.
+    the highest over all pairs; `price` what each column costs; `possible` whether a row has any possible pair; `total`
+    the sum of worth, and `bound` what no matching can pass: they are equal. `listed` pairs were in the list at the end.
     """
 
     column: Whole
@@ -29,35 +48,55 @@ class Best:
     gain: Whole
     price: Whole
     possible: NDArray[numpy.bool_]
-    highest_reduced: int
     total: int
     bound: int
-    priced: int
     rounds: int
+    listed: int
 
 
 def best_matching(tables: Tables, openings: Whole, bonus: Whole) -> Best:
     """The matching with the highest sum of points and bonuses, proven over all pairs."""
-    people, jobs = len(tables.seekers), len(tables.vacancies)
-    one_each = numpy.ones(people, dtype=numpy.int64)
-    first = price_all(tables, bonus, numpy.zeros(jobs, dtype=numpy.int64), slack=_SLACK, width=_FIRST)
-    pairs, rounds = first.pairs, 0
-    while True:
-        rounds += 1
-        flow = best_flow(pairs, one_each, openings)
-        price = prices(pairs, flow, one_each, openings)
-        gain = numpy.zeros(people, dtype=numpy.int64)
-        numpy.maximum.at(gain, pairs.rows, pairs.gains - price[pairs.columns])
-        found = price_all(tables, bonus, price, above=gain, width=_ADDED)
-        if not len(found.pairs.rows):
-            break
-        pairs = pairs.plus(found.pairs)
-    taken = flow > 0
-    column, score = numpy.full(people, -1, dtype=numpy.int64), numpy.zeros(people, dtype=numpy.int64)
+    price = numpy.zeros(len(tables.vacancies), dtype=numpy.int64)
+    for effort in _EFFORTS[:-1] if len(tables.seekers) > _FEW else ():
+        price = _solved(
+            tables.every(effort.step), openings, bonus[effort.step // 2 :: effort.step], price=price, effort=effort
+        ).price
+    solved = _solved(tables, openings, bonus, price=price, effort=_EFFORTS[-1])
+    pairs, taken = solved.pairs, solved.flow > 0
+    column, score = numpy.full(len(bonus), -1, dtype=numpy.int64), numpy.zeros(len(bonus), dtype=numpy.int64)
     column[pairs.rows[taken]] = pairs.columns[taken]
     score[pairs.rows[taken]] = (pairs.gains - bonus[pairs.rows])[taken]
-    total, bound = int((flow * pairs.gains).sum()), int(found.most.sum() + (price * openings).sum())
+    total, bound = int((solved.flow * pairs.gains).sum()), int(solved.gain.sum() + (solved.price * openings).sum())
     if total != bound:
         raise SolverError(f"{total} != {bound}")
-    highest = int((found.most - gain).max(initial=0))
-    return Best(column, score, gain, price, first.most > 0, highest, total, bound, found.priced, rounds)
+    can = column >= 0
+    left_out = numpy.flatnonzero(~can & (bonus > 0))
+    can[left_out] = possible(tables, left_out)
+    return Best(column, score, solved.gain, solved.price, can, total, bound, solved.rounds, len(pairs.rows))
+
+
+@dataclass(frozen=True, slots=True)
+class _Solved:
+    pairs: Pairs
+    flow: Whole
+    price: Whole
+    gain: Whole
+    rounds: int
+
+
+def _solved(tables: Tables, openings: Whole, bonus: Whole, *, price: Whole, effort: _Effort) -> _Solved:
+    people = len(tables.seekers)
+    supply = numpy.full(people, effort.step, dtype=numpy.int64)
+    pairs, rounds = dearest(tables, bonus, price, slack=effort.slack, width=effort.width), 0
+    while True:
+        rounds += 1
+        flow = best_flow(pairs, supply, openings)
+        price = prices(pairs, flow, supply, openings)
+        gain = numpy.zeros(people, dtype=numpy.int64)
+        numpy.maximum.at(gain, pairs.rows, pairs.gains - price[pairs.columns])
+        if rounds == effort.rounds:
+            return _Solved(pairs, flow, price, gain, rounds)
+        found = near(tables, bonus, price, gain=gain, below=effort.below * (rounds > 1), width=effort.added)
+        if not (found.gains - price[found.columns] > gain[found.rows]).any():
+            return _Solved(pairs, flow, price, gain, rounds)
+        pairs = pairs.joined(found)

@@ -28,6 +28,13 @@ class Pairs:
     columns: Whole
     gains: Whole
 
+    def joined(self, other: "Pairs") -> "Pairs":
+        """Both lists, each pair once."""
+        both = self.plus(other)
+        order = numpy.lexsort((both.columns, both.rows))
+        first = order[_changed(both.rows[order], both.columns[order])]
+        return Pairs(both.rows[first], both.columns[first], both.gains[first])
+
     def plus(self, other: "Pairs") -> "Pairs":
         """Both lists; they hold no pair in common."""
         rows = numpy.concatenate([self.rows, other.rows])
@@ -146,7 +153,11 @@ def _moves(pairs: Pairs, taken: Whole, people: int) -> tuple[Whole, Whole, Whole
     come, to = columns[chosen][of_chosen], columns[pair]
     gap = gains[pair] - gains[chosen][of_chosen]
     moving = come != to
-    come, to, gap = come[moving], to[moving], gap[moving]
+    return _hardest(come[moving], to[moving], gap[moving])
+
+
+def _hardest(come: Whole, to: Whole, gap: Whole) -> tuple[Whole, Whole, Whole]:
+    """Of the moves between the same two places, the one that asks most; sorted by where they come from."""
     order = numpy.lexsort((-gap, to, come))
     come, to, gap = come[order], to[order], gap[order]
     first = _changed(come, to)

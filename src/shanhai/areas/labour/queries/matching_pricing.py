@@ -1,84 +1,106 @@
-"""All pairs held against prices: what each seeker could gain at most, and the pairs that gain more than allowed.
+"""All pairs held against prices: the pairs that are worth most to each seeker, and those worth more than they got.
 
 The product of the two thin matrices is made in blocks of rows that fit the processor's cache; nothing of it is kept
-but what gains too much.
+but the pairs that matter. The product may give too much for a pair whose day does not fit; since every pair it finds is
+asked exactly, none is taken wrongly, and since it never gives too little, none is missed.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 
 import numpy
+from numpy.typing import NDArray
 
 from shanhai.areas.labour.queries.matching_flow import Pairs
 from shanhai.areas.labour.queries.matching_tables import Matrix, Tables, Whole
 
 _BLOCK = 512
+#: From a block's first row and its net gains, what a pair of each row must have at least to be chosen.
+_Least = Callable[[int, Matrix], Matrix]
 
 
-@dataclass(frozen=True, slots=True)
-class Pricing:
-    """What all pairs say at some prices.
+def dearest(tables: Tables, bonus: Whole, prices: Whole, *, slack: int, width: int) -> Pairs:
+    """For each row good pairs at these prices: at most `width`, none more than `slack` below the best.
 
-    `most` is for each row the highest gain after the price, nothing where no pair gains; `pairs` are the best pairs of
-    each row above its threshold, without the price; `priced` how many pairs were looked at or known to pay too little.
+    The prices are not sure yet, so a chance of up to `slack` decides with them which pairs are taken; always the same.
     """
 
-    most: Whole
-    pairs: Pairs
-    priced: int
+    def least(first: int, net: Matrix) -> Matrix:
+        best = net.max(axis=1, initial=-tables.never)
+        lowest: Matrix = numpy.maximum(best - slack, 1 - bonus[first : first + len(net)])
+        return lowest
+
+    return _swept(tables, bonus, prices, least, width=width, chance=slack)
 
 
-def price_all(
-    tables: Tables, bonus: Whole, prices: Whole, *, above: Whole | None = None, slack: int = 0, width: int = 8
-) -> Pricing:
-    """Hold every pair against the prices.
+def near(tables: Tables, bonus: Whole, prices: Whole, *, gain: Whole, below: int, width: int) -> Pairs:
+    """Of all pairs, those worth more at these prices than the `gain` of their row less `below`: the best `width`.
 
-    Chosen are at most `width` pairs a row: those that gain more than `above` of the row where it is given, otherwise
-    those no more than `slack` below the row's best.
+    What is worth more than `gain` itself is among them, if anything is.
     """
+    lowest = numpy.maximum(gain - below, 0) - bonus + 1
+    return _swept(tables, bonus, prices, lambda first, net: lowest[first : first + len(net)], width=width, chance=0)
+
+
+def possible(tables: Tables, rows: Whole) -> NDArray[numpy.bool_]:
+    """Whether each of these rows has any possible pair."""
+    found = numpy.zeros(len(rows), dtype=bool)
+    columns = numpy.arange(len(tables.vacancies))
+    for place, row in enumerate(rows):
+        scores = tables.left[row] @ tables.right
+        found[place] = bool(((scores > -tables.never / 2) & tables.fits(numpy.full(len(columns), row), columns)).any())
+    return found
+
+
+def _swept(tables: Tables, bonus: Whole, prices: Whole, least: _Least, *, width: int, chance: int) -> Pairs:
     right = tables.right.copy()
     right[-1] -= prices
     nobody = numpy.zeros(0, dtype=numpy.int64)
     rows, columns, gains = [nobody], [nobody], [nobody]
-    most = numpy.zeros(len(tables.reach), dtype=numpy.int64)
     for first, gain in _blocks(tables, right):
-        here = slice(first, first + len(gain))
-        best = gain.max(axis=1) if gain.shape[1] else numpy.full(len(gain), -tables.never)
-        nothing = -bonus[here]
-        most[here] = numpy.maximum(best.astype(numpy.int64) - nothing, 0)
-        least = above[here] + nothing + 1 if above is not None else numpy.maximum(best - slack, nothing + 1)
-        row, column = _chosen(gain, best, least, width=width, salt=first)
+        row, column = _reaching(gain, least(first, gain))
+        fitting = tables.fits(row + first, column)
+        row, column = row[fitting], column[fitting]
+        net = gain[row, column].astype(numpy.int64)
+        kept = _best(row, column, net, width=width, chance=chance, salt=first)
+        row, column = row[kept], column[kept]
         rows.append(row + first)
         columns.append(column)
-        gains.append(gain[row, column].astype(numpy.int64) + prices[column] + bonus[row + first])
-    pairs = Pairs(*(numpy.concatenate(parts).astype(numpy.int64) for parts in (rows, columns, gains)))
-    return Pricing(most, pairs, len(tables.reach) * tables.right.shape[1])
+        gains.append(net[kept] + prices[column] + bonus[row + first])
+    return Pairs(numpy.concatenate(rows), numpy.concatenate(columns), numpy.concatenate(gains))
 
 
 def _blocks(tables: Tables, right: Matrix) -> Iterator[tuple[int, Matrix]]:
     """Blocks of rows: what each pair gains after the price; columns that pay too little for the whole block left out."""
-    room = numpy.empty((_BLOCK, right.shape[1]), dtype=right.dtype)
+    room = numpy.empty(_BLOCK * right.shape[1], dtype=right.dtype)
     for first in range(0, len(tables.reach), _BLOCK):
-        reach = tables.reach[first : first + _BLOCK]
-        widest, narrowest = int(reach[0]), int(reach[-1])
-        gain = room[: len(reach), :widest]
-        numpy.matmul(tables.left[first : first + len(reach)], right[:, :widest], out=gain)
-        beyond = numpy.arange(narrowest, widest)[None, :] >= reach[:, None]
-        gain[:, narrowest:][beyond] = -tables.never
+        left = tables.left[first : first + _BLOCK]
+        widest = int(tables.reach[first])
+        gain = room[: len(left) * widest].reshape(len(left), widest)
+        numpy.matmul(left, right[:, :widest], out=gain)
         yield first, gain
 
 
-def _chosen(gain: Matrix, best: Matrix, least: Matrix, *, width: int, salt: int) -> tuple[Whole, Whole]:
-    """The places of the best `width` entries of each row that reach its least; equals are taken by a fixed shuffle."""
-    rows = numpy.flatnonzero(best >= least)
-    if not len(rows):
-        return rows, rows
-    some = gain[rows] if len(rows) < len(gain) else gain
-    place = numpy.flatnonzero((some >= least[rows].astype(gain.dtype)[:, None]).ravel())
-    row, column = numpy.divmod(place, some.shape[1])
-    shuffled = (column * 2654435761 + (row + salt) * 40503) % 2**20
-    order = numpy.lexsort((shuffled, -some[row, column], row))
-    row, column = row[order], column[order]
-    begins = numpy.searchsorted(row, numpy.arange(len(rows)))
-    kept = numpy.arange(len(row)) - begins[row] < width
-    return rows[row[kept]], column[kept]
+def _reaching(gain: Matrix, least: Matrix) -> tuple[Whole, Whole]:
+    """The places of the entries that reach the least of their row."""
+    if not gain.size:
+        nowhere = numpy.zeros(0, dtype=numpy.int64)
+        return nowhere, nowhere
+    rows = numpy.flatnonzero(gain.max(axis=1) >= least)
+    some = gain if 2 * len(rows) > len(gain) else gain[rows]
+    named = numpy.arange(len(gain)) if 2 * len(rows) > len(gain) else rows
+    found = numpy.flatnonzero(some >= least[named].astype(gain.dtype)[:, None])
+    row = found // gain.shape[1]
+    return named[row], found - row * gain.shape[1]
+
+
+def _best(row: Whole, column: Whole, net: Whole, *, width: int, chance: int, salt: int) -> Whole:
+    """The best `width` entries of each row, where a fixed shuffle, another for each row, takes away up to `chance`."""
+    counts = numpy.bincount(row, minlength=_BLOCK)
+    if counts.max() <= width:
+        return numpy.arange(len(row))
+    shuffled = (column * 2654435761 + (row + salt) * 40503 * 65537) % 2**16
+    worse = ((net.max() - net) << 16) + shuffled * (chance + 1)
+    order = numpy.lexsort((worse, row)) if worse.max() >= 2**52 else numpy.argsort((row << 53) + worse)
+    begins = numpy.cumsum(counts) - counts
+    kept: Whole = numpy.sort(order[numpy.arange(len(order)) - begins[row[order]] < width])
+    return kept

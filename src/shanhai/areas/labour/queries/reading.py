@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce, TruncMonth
@@ -20,7 +21,7 @@ def names_of(scope: Scope, people: Iterable[str]) -> dict[str, str]:
     return dict(Person.objects.filter(scope=scope, key__in=set(people)).values_list("key", "name_mask"))
 
 
-def with_months(scope: Scope, *, on: date) -> QuerySet[Placement]:
+def with_months(scope: Scope, *, on: date) -> "QuerySet[Any]":
     """Placements begun by a day, each with `months`: how many months of it have evidence by then."""
     proofs = StayProof.objects.filter(scope=scope, placement_key=OuterRef("key"), month_on__lte=on).order_by()
     counted = (
@@ -30,7 +31,7 @@ def with_months(scope: Scope, *, on: date) -> QuerySet[Placement]:
     return Placement.objects.filter(scope=scope, started_on__lte=on).annotate(months=months)
 
 
-def steadiness(rows: QuerySet[Placement], state: str) -> QuerySet[Placement]:
+def steadiness(rows: "QuerySet[Any]", state: str) -> "QuerySet[Any]":
     """Of placements with their months: those steady by the rule, those on the way, or those without any evidence."""
     if state == "met":
         return rows.filter(months__gte=STEADY_MONTHS)

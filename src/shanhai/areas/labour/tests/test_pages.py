@@ -30,7 +30,12 @@ def visit(office, view, role="operator", grant=None, **asked):
 def station(desk, people, office):
     """A small station: P1 in the east with evidence and a subsidy, P2 and P3 looking for a job, two vacancies."""
     people(1990, 1985, 1958)
-    worker = {"registered_on": date(2022, 1, 4), "skill_code": "sewing", "group_code": "lifted", "first_on": date(2018, 12, 31)}
+    worker = {
+        "registered_on": date(2022, 1, 4),
+        "skill_code": "sewing",
+        "group_code": "lifted",
+        "first_on": date(2018, 12, 31),
+    }
     desk("register", {"_key": "LD-1", "person_key": "P1"} | worker,
          *[{"_key": f"LD-{n}", "person_key": f"P{n}", "wish_code": "paired_east", "wage_wish_fen": 500_000} | worker for n in (2, 3)])  # fmt: skip
     vacancy = {"employer": "示例鞋厂", "title": "针车工", "class_code": "paired_east", "region_code": "331081", "skill_code": "sewing",
@@ -42,7 +47,16 @@ def station(desk, people, office):
     ])  # fmt: skip
     desk("set_rules", {"_key": "R1", "kind_code": "steady", "amount_fen": 200_00, "per_code": "month", "group_code": "lifted",
                        "class_code": "paired_east", "months_minimum": 3, "first_on": date(2022, 1, 1), "document_no": "示例〔2022〕8号"})  # fmt: skip
-    desk("decide", {"_key": "BT-1", "person_key": "P1", "placement_key": "JY-1", "kind_code": "steady", "applied_on": date(2023, 6, 5)})
+    desk(
+        "decide",
+        {
+            "_key": "BT-1",
+            "person_key": "P1",
+            "placement_key": "JY-1",
+            "kind_code": "steady",
+            "applied_on": date(2023, 6, 5),
+        },
+    )
     return office
 
 
@@ -62,7 +76,9 @@ def test_an_empty_pairing_has_its_pages_too(office, view):
 
 def test_vacancies_and_published_numbers_are_told_apart_from_jobs(station):
     words, _ = visit(station, pages.destinations.destinations)
-    assert "提供数，不是就业数" in words and "labour.people_placed%5Bdestination%3Dpaired_east%5D" in words.replace("[", "%5B").replace("]", "%5D").replace("=p", "%3Dp")
+    assert "提供数，不是就业数" in words and "labour.people_placed%5Bdestination%3Dpaired_east%5D" in words.replace(
+        "[", "%5B"
+    ).replace("]", "%5D").replace("=p", "%3Dp")
 
 
 def test_the_board_shows_who_looks_and_what_is_left_and_proposes_without_writing(station):
@@ -71,7 +87,9 @@ def test_the_board_shows_who_looks_and_what_is_left_and_proposes_without_writing
     found = board.board(scope, on=DAY)
     assert {key.rpartition("/")[2] for key in found.seekers} == {"P2", "P3"}
     assert {key.rpartition("/")[2]: left for key, left in found.left.items()} == {"G1": 1, "G2": 2}
-    assert [(a.rpartition("/")[2], b.rpartition("/")[2]) for a, b, _ in found.matched.pairs.iter_rows()] == [("P2", "G1")]
+    assert [(a.rpartition("/")[2], b.rpartition("/")[2]) for a, b, _ in found.matched.pairs.iter_rows()] == [
+        ("P2", "G1")
+    ]
     assert found.matched.certificate.proven
     words, _ = visit(station, pages.board.board, seeker=f"{PAIRING}/P3", vacancy=f"{PAIRING}/G1")
     assert "岗位要求不超过50周岁" in words and "示例2" not in words
@@ -95,7 +113,12 @@ def test_the_three_month_rule_counts_months_by_the_day(station, state, count):
 
 def test_a_subsidy_explains_itself_and_tells_when_it_would_be_decided_otherwise(station, desk):
     words, _ = visit(station, pages.subsidies.subsidies)
-    assert "示例〔2022〕8号" in words and "有凭证 3 个月" in words and "每月 200.00元 × 3 个月" in words and "不变" in words
+    assert (
+        "示例〔2022〕8号" in words
+        and "有凭证 3 个月" in words
+        and "每月 200.00元 × 3 个月" in words
+        and "不变" in words
+    )
     desk("prove", {"_key": "S6", "placement_key": "JY-1", "evidence_code": "payroll", "month_on": date(2023, 6, 1)})
     assert "应为 800.00元" in visit(station, pages.subsidies.subsidies)[0]
     told = reading.decisions(Scope.objects.get(code=PAIRING), list(Subsidy.objects.all()))
