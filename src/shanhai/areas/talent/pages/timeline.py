@@ -40,7 +40,8 @@ def timeline(request: HttpRequest) -> HttpResponse:
     asked = PostingsAsked.of(request)
     year = year_of(request.GET.get("zoom", ""))
     place = (request.GET.get("after", ""), request.GET.get("before", ""))
-    found = keysets.page_of(asked.rows, _ORDER, place, SIZE)
+    rows = postings.during(asked.rows, date(year, 1, 1), date(year, 12, 31)) if year else asked.rows
+    found = keysets.page_of(rows, _ORDER, place, SIZE)
     names = postings.names(asked.scope, [one.person_key for one in found.rows])
     words = postings.words(asked.scope, found.rows)
     begun = postings.first_day(asked.scope) or asked.day
@@ -111,7 +112,7 @@ def _who(one: Secondment, names: Mapping[str, str]) -> list[dict[str, Any]]:
     kind = wording.cell(Secondment, "kind_code", one.kind_code)
     return [
         {"text": names.get(one.person_key, wording.local(one.person_key)), "head": True,
-         "url": wording.record_url(Secondment.type_name(), one.key)},
+         "url": wording.record_url(Secondment.type_name(), one.key), "note": wording.local(one.key)},
         {"text": say("{kind} · {post}", kind=kind, post=one.post)},
         {"text": say("{home} → {host}", home=one.from_unit, host=one.to_unit),
          "note": wording.cell(Secondment, "direction_code", one.direction_code)},

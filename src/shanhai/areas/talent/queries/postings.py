@@ -69,6 +69,13 @@ def serving(rows: "QuerySet[Secondment]", day: date) -> "QuerySet[Secondment]":
     return rows.filter(Q(left_on__isnull=True) | Q(left_on__gte=day), arrived_on__lte=day)
 
 
+def during(rows: "QuerySet[Secondment]", first: date, last: date) -> "QuerySet[Secondment]":
+    """Those that take a day between two days: real days where they are known, planned ones else."""
+    begun = Q(arrived_on__lte=last) | Q(arrived_on__isnull=True, first_on__lte=last)
+    there = Q(left_on__gte=first) | Q(left_on__isnull=True, arrived_on__isnull=False)
+    return rows.filter(begun, there | Q(arrived_on__isnull=True, last_on__gte=first), cancelled_on__isnull=True)
+
+
 def first_day(scope: Scope) -> date | None:
     """The first day any posting was planned or begun for."""
     first = Secondment.objects.filter(scope=scope).order_by("first_on").values_list("first_on", flat=True)

@@ -1,6 +1,6 @@
 """The pages of talent exchange: against figures, in few questions, and to whom."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -9,7 +9,7 @@ from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 
 from shanhai.areas.talent import pages
-from shanhai.areas.talent.models import Attendance, Course, Secondment
+from shanhai.areas.talent.models import Attendance, Course, MinimumTerm, Secondment
 from shanhai.areas.talent.queries import courses, postings
 from shanhai.asking import scopes, values
 from shanhai.reference.models import Scope
@@ -52,6 +52,8 @@ def test_every_posting_stands_on_the_timeline_and_opens(example_loaded):
 def test_the_timeline_of_a_year_and_of_nobody(example_loaded):
     words, _ = visit(example_loaded, pages.timeline.timeline, zoom="2023", as_of="2023-06-30")
     assert "4 月" in words
+    assert "XP-2023-" in words
+    assert "XP-2024-" not in words
     nobody, _ = visit(example_loaded, pages.timeline.timeline, q="没有这样的单位")
     assert "没有符合条件的选派" in nobody
 
@@ -123,3 +125,27 @@ def test_courses_of_a_year_and_a_kind(example_loaded):
 def test_an_unknown_course_is_no_page(example_loaded):
     with pytest.raises(Http404):
         visit(example_loaded, pages.courses.course, key="nothing")
+
+
+def months(first, last):
+    """Whole months from a day to another, both included, counted one by one."""
+    behind, count = last + timedelta(days=1), 0
+    while True:
+        year, month = divmod(first.year * 12 + first.month + count, 12)
+        if (year, month + 1, first.day) > (behind.year, behind.month, behind.day):
+            return count
+        count += 1
+
+
+@pytest.mark.parametrize("day", [date(2022, 3, 31), date(2022, 8, 31), date(2023, 6, 30), date(2024, 2, 29), DAY])
+def test_who_reached_the_minimum_is_as_counted_one_by_one(example_loaded, day):
+    terms = list(MinimumTerm.objects.all())
+    served = {
+        one.person_key
+        for one in Secondment.objects.filter(arrived_on__lte=day)
+        for term in terms
+        if term.kind_code == one.kind_code
+        and term.first_on <= one.arrived_on <= (term.last_on or one.arrived_on)
+        and months(one.arrived_on, min(one.left_on or day, day)) >= term.month_count
+    }
+    assert value("talent.reached_minimum", day) == len(served)

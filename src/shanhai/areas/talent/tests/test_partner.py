@@ -3,7 +3,9 @@
 from datetime import date
 
 import pytest
+from django.test import Client
 
+from shanhai.access import sessions
 from shanhai.access.actions import give_word, other_side
 from shanhai.areas.talent.models import Secondment
 from shanhai.areas.talent.queries import postings
@@ -11,6 +13,7 @@ from shanhai.areas.talent.tests.conftest import PAIRING, posting
 from shanhai.base.findings import Refused
 from shanhai.journal.terms import Word
 from shanhai.reference.models import Scope
+from shanhai.web.sessions import COOKIE
 
 
 @pytest.fixture
@@ -52,3 +55,19 @@ def test_a_disputed_posting_is_on_the_list_until_it_is_put_right(sent, acting, t
     assert told([first, second]) == ((1, 0, 1), ["asserted", "confirmed"])
     give_word(first, word=Word.CONFIRMED, note="", actor=acting("clerk", side="west"), today=today)
     assert told([first, second]) == ((2, 0, 0), ["confirmed", "confirmed"])
+
+
+@pytest.mark.slow
+def test_a_posting_is_confirmed_on_its_page(sent, acting, office):
+    first, _ = sent
+    clerk = acting("clerk", side="west")
+    browser = Client()
+    browser.cookies[COOKIE] = sessions.open_session(clerk.user_id)
+    address = f"/records/talent.secondment/{first.key}"
+    assert "待对方确认" in browser.get(address).content.decode()
+    answer = browser.post(f"/words/confirm/talent.secondment/{first.key}")
+    assert answer.status_code == 302
+    shown = browser.get(answer.headers["Location"].partition("#")[0]).content.decode()
+    assert "已记下：对方记录经本方确认。" in shown
+    acting("auditor", side="any")
+    assert told(sent)[0] == (1, 0, 1)
