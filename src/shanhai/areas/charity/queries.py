@@ -9,6 +9,7 @@ from django.db.models import Count, OuterRef, Subquery, Sum
 from shanhai.areas.charity.models import (
     Appeal,
     Brand,
+    BrandSale,
     Campaign,
     Centre,
     DisabilityTraining,
@@ -71,6 +72,12 @@ def themes_given(scope_id: int, campaign_keys: Iterable[str]) -> dict[str, str]:
     """The theme under which things were handed out in each campaign."""
     found = Distribution.objects.filter(scope_id=scope_id, campaign_key__in=set(campaign_keys))
     return dict(found.values_list("campaign_key", "theme_code").distinct())
+
+
+def brands_of_sales(scope_id: int, sale_keys: Iterable[str]) -> dict[str, str]:
+    """The brand each of these sales is noted under."""
+    found = BrandSale.objects.filter(scope_id=scope_id, sale_key__in=set(sale_keys))
+    return dict(found.values_list("sale_key", "brand_key"))
 
 
 @dataclass(frozen=True, slots=True)
