@@ -204,7 +204,20 @@ def found_brands(*, rows: polars.DataFrame, context: Context) -> int:
 
 def note_sales(*, rows: polars.DataFrame, context: Context) -> int:
     """Say which sales of the orders' book were of a brand; the money stands there and is not written again."""
+    hold(_of_two_brands(rows, context))
     return enter(BrandSale, rows, kind=NOTE_SALE, context=context)
+
+
+def _of_two_brands(rows: polars.DataFrame, context: Context) -> Held:
+    brands = queries.brands_of_sales(context.scope_id, (row["sale_key"] for row in _each(rows, context)))
+    for row in _each(rows, context):
+        brand = brands.setdefault(row["sale_key"], row["brand_key"])
+        if brand != row["brand_key"]:
+            sentence = say(
+                "这笔销售已登记在品牌“{brand}”名下，一笔销售只属于一个品牌。请核对销售编号或品牌编号。",
+                brand=brand.removeprefix(f"{context.scope_code}/"),
+            )
+            yield row, "sale_key", "charity.sale_of_two_brands", sentence
 
 
 def hold_trainings(*, rows: polars.DataFrame, context: Context) -> int:

@@ -72,7 +72,7 @@ declare.slice_words(
 )  # fmt: skip
 def campaign_years(campaign: Any, *, end: Any) -> Any:
     """Campaigns of the run of years, without a gap, that ends with the latest one of their theme."""
-    begun = campaign.filter(campaign.first_on <= end)
+    begun = campaign.filter((campaign.stage == "achieved") & (campaign.first_on <= end))
     alike = ibis.window(group_by=[begun.scope_id, begun.theme_code])
     latest_first = ibis.window(group_by=[begun.scope_id, begun.theme_code], order_by=begun.campaign_year.desc())
     placed = begun.mutate(
@@ -120,7 +120,7 @@ def schools_reached(distribution: Any) -> Any:
 @declare.figure(
     "charity.left_behind_children", zh="受助留守儿童", en="Left-behind children reached", unit="person", time="flow", stage="achieved",
     reads=(DISTRIBUTION, people.PERSON), how="count_distinct", identity="person_key", on="given_on", slices=_OF_CAMPAIGNS, empty="blank",
-    rule="期内领到捐赠的留守儿童人数，身份已登记；同一儿童几个冬季都领到只计一人。身份没有登记的不在内，另见“现场清点儿童（最多的一年）”，两个数不相加。",
+    rule="期内领到捐赠的留守儿童人数，身份已登记；同一儿童几个冬季都领到只计一人。身份没有登记的不在内，另见“现场清点儿童（最多的一次）”，两个数不相加。",
     basis="术语表 A2 第 23 条（人）、A11 第 208 条；留守儿童跨年去重",
     words=declare.words(
         measure=(
@@ -239,7 +239,7 @@ def trainings_held(training: Any) -> Any:
 
 
 @declare.figure(
-    "charity.training_person_times", zh="残疾人培训人次", en="Person-times of training for disabled people", unit="person_time", time="flow",
+    "charity.training_person_times", zh="残疾人及家属培训人次", en="Person-times of training for disabled people and families", unit="person_time", time="flow",
     stage="achieved", reads=(ATTENDANCE,), how="count", on="attended_on", slices={"standing": "standing_code", "training": "training_key"},
     rule="期内参加残疾人培训的人次，一人来一天计一人次；残疾人和家属分开可查。", basis="术语表 A2 第 24 条（人次）",
     words=declare.words(measure=("培训", "参训", "受训", "学习", "授课", "练", "学"), object=_DISABLED, excluded=_NOT_DISABLED),
@@ -250,10 +250,10 @@ def training_person_times(attendance: Any) -> Any:
 
 
 @declare.figure(
-    "charity.people_trained", zh="参加培训的残疾人", en="Disabled people trained", unit="person", time="flow", stage="achieved",
+    "charity.people_trained", zh="参加培训的残疾人及家属", en="Disabled people and family members trained", unit="person", time="flow", stage="achieved",
     reads=(ATTENDANCE, people.PERSON), how="count_distinct", identity="person_key", on="attended_on",
     slices={"standing": "standing_code", "training": "training_key"},
-    rule="期内参加过残疾人培训的人数；同一人来几次只计一人，与培训人次是两个数。", basis="术语表 A2 第 23 条（人）",
+    rule="期内参加过残疾人培训的人数，残疾人和家属分开可查；同一人来几次只计一人，与培训人次是两个数。", basis="术语表 A2 第 23 条（人）",
     words=declare.words(
         measure=("培训", "参训", "受训"), object=_DISABLED, excluded=(*_NOT_DISABLED, "就业", "上岗", "吸纳", "安置", "人次", "在岗"),
     ),
@@ -264,7 +264,7 @@ def people_trained(attendance: Any, person: Any) -> Any:
 
 
 @declare.figure(
-    "charity.people_employed", zh="实现就业的残疾人", en="Disabled people who found work", unit="person", time="flow", stage="achieved",
+    "charity.people_employed", zh="实现就业的残疾人及家属", en="Disabled people and family members who found work", unit="person", time="flow", stage="achieved",
     reads=(EMPLOYMENT, people.PERSON), how="count_distinct", identity="person_key", on="started_on",
     slices={"standing": "standing_code", "workplace": "workplace_code"},
     rule="期内上岗过的人数，残疾人和家属分开可查；同一人换过单位只计一人，离岗后仍计入上岗过的人。", basis="术语表 A2 第 23 条（人）；就业按人去重",
@@ -279,10 +279,10 @@ def people_employed(employment: Any, person: Any) -> Any:
 
 
 @declare.figure(
-    "charity.people_in_work", zh="在岗残疾人", en="Disabled people in work", unit="person", time="stock", stage="achieved",
+    "charity.people_in_work", zh="在岗残疾人及家属", en="Disabled people and family members in work", unit="person", time="stock", stage="achieved",
     reads=(EMPLOYMENT, people.PERSON), how="count_distinct", identity="person_key", on="started_on", until="ended_on",
     slices={"standing": "standing_code", "workplace": "workplace_code"},
-    rule="截止日仍在岗的人数；同一人只计一次。", basis="术语表 A2 第 23 条（人）；存量与累计是两个数",
+    rule="截止日仍在岗的人数，残疾人和家属分开可查；同一人只计一次。", basis="术语表 A2 第 23 条（人）；存量与累计是两个数",
     words=declare.words(measure=("仍在岗", "目前在岗", "在岗"), object=_DISABLED, excluded=_NOT_DISABLED),
 )  # fmt: skip
 def people_in_work(employment: Any, person: Any) -> Any:

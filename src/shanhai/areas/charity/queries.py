@@ -4,17 +4,21 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Sum
+from django.db.models import Count, OuterRef, Subquery, Sum
 
 from shanhai.areas.charity.models import (
     Appeal,
+    Brand,
+    BrandSale,
     Campaign,
+    Centre,
     DisabilityTraining,
     DisabledEmployment,
     Distribution,
     Donation,
 )
-from shanhai.reference.models import Organisation, Pairing, Person
+from shanhai.journal.models import PartnerWord
+from shanhai.reference.models import Pairing, Person
 
 
 def pairing_days(scope_id: int) -> tuple[date | None, date | None]:
@@ -70,6 +74,12 @@ def themes_given(scope_id: int, campaign_keys: Iterable[str]) -> dict[str, str]:
     return dict(found.values_list("campaign_key", "theme_code").distinct())
 
 
+def brands_of_sales(scope_id: int, sale_keys: Iterable[str]) -> dict[str, str]:
+    """The brand each of these sales is noted under."""
+    found = BrandSale.objects.filter(scope_id=scope_id, sale_key__in=set(sale_keys))
+    return dict(found.values_list("sale_key", "brand_key"))
+
+
 @dataclass(frozen=True, slots=True)
 class Overlap:
     """Two spells of work of one person that lie over each other: the later one, and the one it meets."""
@@ -107,6 +117,52 @@ def _last_day(spell: DisabledEmployment) -> date:
     return spell.ended_on or date.max
 
 
-def school_names(scope_id: int, keys: Iterable[str]) -> dict[str, str]:
-    """The names of schools by the keys of their bodies."""
-    return dict(Organisation.objects.filter(scope_id=scope_id, key__in=set(keys)).values_list("key", "name"))
+def campaigns_until(scope_id: int, day: date) -> list[Campaign]:
+    """Campaigns that had begun by a day, latest first."""
+    return list(Campaign.objects.filter(scope_id=scope_id, first_on__lte=day).order_by("-first_on", "key"))
+
+
+def trainings_until(scope_id: int, day: date) -> list[DisabilityTraining]:
+    """Courses that had begun by a day, latest first."""
+    return list(DisabilityTraining.objects.filter(scope_id=scope_id, first_on__lte=day).order_by("-first_on", "key"))
+
+
+def centres_until(scope_id: int, day: date) -> list[Centre]:
+    """Institutions that had opened by a day, in the order in which they did."""
+    return list(Centre.objects.filter(scope_id=scope_id, opened_on__lte=day).order_by("opened_on", "key"))
+
+
+def brands_until(scope_id: int, day: date) -> list[Brand]:
+    """Brands that were founded by a day."""
+    return list(Brand.objects.filter(scope_id=scope_id, founded_on__lte=day).order_by("founded_on", "key"))
+
+
+def nested_appeals(scope_id: int) -> list[tuple[Appeal, list[str]]]:
+    """Every appeal behind the one it is part of, with the keys of itself and all that is part of it."""
+    parts: dict[str, list[Appeal]] = {}
+    for one in Appeal.objects.filter(scope_id=scope_id).order_by("key"):
+        parts.setdefault(one.parent_key, []).append(one)
+
+    def below(above: str) -> list[tuple[Appeal, list[str]]]:
+        found = []
+        for one in parts.get(above, ()):
+            inside = below(one.key)
+            found += [(one, [one.key, *(part.key for part, _ in inside)]), *inside]
+        return found
+
+    return below("")
+
+
+def gifts_by_word(scope_id: int, day: date) -> dict[str, tuple[int, int]]:
+    """Gifts that cross the border by the other side's latest word, `none` where it said nothing: how many, worth how many fen.
+
+    A word said before the record was last corrected is void.
+    """
+    said = PartnerWord.objects.filter(
+        scope_id=scope_id, record_type=Donation.type_name(), record_key=OuterRef("key"), entry__gt=OuterRef("entry")
+    )
+    crossing = Donation.objects.filter(scope_id=scope_id, received_on__lte=day, **(Donation.crossing or {}))
+    told = crossing.annotate(word=Subquery(said.order_by("-entry").values("word")[:1])).values_list("word")
+    return {
+        word or "none": (count, fen) for word, count, fen in told.annotate(Count("id"), Sum("amount_fen")).order_by()
+    }

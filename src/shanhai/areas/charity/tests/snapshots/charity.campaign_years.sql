@@ -32,7 +32,7 @@ FROM (
         *
       FROM "charity_campaign" AS "t0"
       WHERE
-        "t0"."first_on" <= CAST(:end AS DATE)
+        "t0"."stage" = 'achieved' AND "t0"."first_on" <= CAST(:end AS DATE)
     ) AS "t1"
   ) AS "t2"
   WHERE
