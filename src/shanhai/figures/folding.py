@@ -172,8 +172,18 @@ def _ratio(figure: Figure, parts: tuple[Value, ...], window: Window) -> tuple[De
         return None, State.NOT_APPLICABLE
     times = 100 if figure.unit.code == "percent" else 1
     places = Decimal("0.01") if figure.unit.kind is Kind.MONEY else Decimal("0.0001")
+    return quotient(above, below, times, places), State.VALUE
+
+
+def quotient(above: Decimal, below: Decimal, times: int = 1, places: Decimal = Decimal("0.0001")) -> Decimal:
+    """One amount divided by another, halves away from zero, as every ratio is."""
     exact = _EXACT.divide(_EXACT.multiply(above, Decimal(times)), below)
-    return exact.quantize(places, ROUND_HALF_UP, _EXACT), State.VALUE
+    return exact.quantize(places, ROUND_HALF_UP, _EXACT)
+
+
+def together(amounts: Iterable[Decimal]) -> Decimal:
+    """A sum without rounding."""
+    return reduce(_EXACT.add, amounts, Decimal(0))
 
 
 def _span(figure: Figure, parts: tuple[Value, ...], window: Window) -> tuple[Decimal | date | None, State]:
@@ -193,7 +203,7 @@ def _total(figure: Figure, parts: tuple[Value, ...], window: Window) -> tuple[De
     amounts = [part.amount if isinstance(part.amount, Decimal) else Decimal(0) for part in parts]
     added = len(figure.of)
     signed = amounts[:added] + [amount.copy_negate() for amount in amounts[added:]]
-    return reduce(_EXACT.add, signed, Decimal(0)), State.VALUE
+    return together(signed), State.VALUE
 
 
 _FORMULAS = {How.RATIO: _ratio, How.SPAN_YEARS: _span, How.TOTAL: _total}
