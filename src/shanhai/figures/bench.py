@@ -67,12 +67,12 @@ def bench_figures(
     sizes = bench_ledger.generate(figures, folder, lines=lines, ledgers=ledgers)
     engine = DuckEngine.over(folder, sizes)
     parts = statements(script)
-    cold = _measured(lambda: ours(figures, engine, window))
-    costs = _alternating(
+    cold = measured(lambda: ours(figures, engine, window))
+    costs = alternating(
         {
             "ours": lambda: ours(figures, engine, window),
             "by_hand": lambda: by_hand(engine, parts),
-            "scan": lambda: _scan(engine, figures),
+            "scan": lambda: scan(engine, figures),
         },
         runs,
     )
@@ -127,7 +127,7 @@ def by_hand(engine: DuckEngine, parts: Iterable[str]) -> dict[str, Any]:
     return found
 
 
-def _scan(engine: DuckEngine, figures: Registry) -> None:
+def scan(engine: DuckEngine, figures: Registry) -> None:
     """Read every column the figures need, once, and do nothing with it but look at each cell."""
     for relation, columns in _needed(figures).items():
         looks = ", ".join(
@@ -184,11 +184,11 @@ def _in_postgres(
         connection.execute("CREATE SCHEMA figures_measured")
         connection.execute("SET LOCAL search_path TO figures_measured")
         parquet.load(connection, list(tables), folder)
-        _index(connection, figures)
+        index(connection, figures)
         loaded = time.perf_counter() - started
         engine = PostgresEngine(connection)
-        cpu = _server_cpu(connection)
-        costs = [_measured(lambda: ours(figures, engine, window), cpu) for _ in range(2)]
+        cpu = server_cpu(connection)
+        costs = [measured(lambda: ours(figures, engine, window), cpu) for _ in range(2)]
         values = ours(figures, engine, window)
     return _Live(values, min(costs, key=lambda cost: cost.wall), round(loaded, 1))
 
@@ -209,7 +209,7 @@ def _agree(one: Mapping[str, Value], other: Mapping[str, Value]) -> None:
             raise DifferentValuesError(f"{name}: PostgreSQL {value.plain}, DuckDB {other[name].plain}.")
 
 
-def _index(connection: "psycopg.Connection[Any]", figures: Registry) -> None:
+def index(connection: "psycopg.Connection[Any]", figures: Registry) -> None:
     """Indexes a database of records has: by scope and day, by scope and key, by scope and each key referred to."""
     wanted: dict[tuple[str, tuple[str, ...]], None] = {}
     for figure in figures:
@@ -227,26 +227,26 @@ def _index(connection: "psycopg.Connection[Any]", figures: Registry) -> None:
         connection.execute(sql.SQL("ANALYZE {}").format(sql.Identifier(relation)))
 
 
-def _alternating(tasks: Mapping[str, Callable[[], object]], runs: int) -> dict[str, Cost]:
+def alternating(tasks: Mapping[str, Callable[[], object]], runs: int) -> dict[str, Cost]:
     """The least cost of each task over several rounds; in turns, so that a busy machine disturbs all alike."""
     costs: dict[str, list[Cost]] = {name: [] for name in tasks}
     for _ in range(runs):
         for name, task in tasks.items():
-            costs[name].append(_measured(task))
+            costs[name].append(measured(task))
     return {
-        name: Cost(min(cost.wall for cost in measured), min(cost.cpu for cost in measured))
-        for name, measured in costs.items()
+        name: Cost(min(cost.wall for cost in taken), min(cost.cpu for cost in taken))
+        for name, taken in costs.items()
     }
 
 
-def _measured(task: Callable[[], object], cpu: Callable[[], float] = time.process_time) -> Cost:
+def measured(task: Callable[[], object], cpu: Callable[[], float] = time.process_time) -> Cost:
     gc.collect()
     wall, used = time.perf_counter(), cpu()
     task()
     return Cost(time.perf_counter() - wall, cpu() - used)
 
 
-def _server_cpu(connection: "psycopg.Connection[Any]") -> Callable[[], float]:
+def server_cpu(connection: "psycopg.Connection[Any]") -> Callable[[], float]:
     """Reads the processor time of the server behind a connection, helpers included, where the machine shows it."""
     backend = Path(f"/proc/{connection.info.backend_pid}/stat")
     parent = Path(f"/proc/{_stat(backend)[1]}/stat") if backend.exists() else backend

@@ -5,8 +5,8 @@ in it as marks (`':end0'`) and are written in when it is executed, so that a tex
 """
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -24,6 +24,8 @@ _MARK = re.compile(rf"':(?:start|end)\d+'|':slice_\w+'|{SCOPES}")
 _ALONE = (ops.InSubquery, ops.ExistsSubquery, ops.ScalarSubquery, ops.WindowFunction, ops.Reduction)
 
 
+Stored = int | date | None
+"""An engine's answer as Python's: whole stored numbers (fen), or a day; None over no values."""
 Conditions = tuple[Any, ...]
 """What a row must meet to be counted: ibis nodes, each once, the figure's own first."""
 
@@ -67,11 +69,14 @@ class Query:
 @lru_cache(maxsize=512)
 def folds(leaves: tuple[Leaf, ...], shape: Shape, dialect: str) -> tuple[Query, ...]:
     """One aggregate query per different set of underlying rows; with `shape.by`, one line per value of that slice."""
+    return _grouped(leaves, shape, dialect, lambda leaf: leaf.figure.slices[shape.by] if shape.by else "")
+
+
+def _grouped(leaves: tuple[Leaf, ...], shape: Shape, dialect: str, by: Callable[[Leaf], str]) -> tuple[Query, ...]:
     groups: dict[tuple[Any, str], list[tuple[Leaf, Conditions]]] = {}
     for leaf in leaves:
-        source, conditions = _conditions(leaf, shape)
-        key = leaf.figure.slices[shape.by] if shape.by else ""
-        groups.setdefault((source, key), []).append((leaf, conditions))
+        source, conditions = conditions_of(leaf, shape)
+        groups.setdefault((source, by(leaf)), []).append((leaf, conditions))
     return tuple(
         _fold_query(source, key, members, shape=shape, dialect=dialect) for (source, key), members in groups.items()
     )
@@ -80,17 +85,23 @@ def folds(leaves: tuple[Leaf, ...], shape: Shape, dialect: str) -> tuple[Query, 
 @lru_cache(maxsize=512)
 def listing(leaf: Leaf, columns: tuple[str, ...], shape: Shape, dialect: str) -> str:
     """The text that lists the rows a leaf folds, in the order of their day and key."""
-    source, conditions = _conditions(leaf, shape)
+    source, conditions = conditions_of(leaf, shape)
     rows = source.to_expr().filter([condition.to_expr() for condition in conditions])
     return str(ibis.to_sql(rows.order_by([leaf.figure.day, "key"]).select(*columns), dialect=dialect))
 
 
-def _conditions(leaf: Leaf, shape: Shape) -> tuple[Any, Conditions]:
+@lru_cache(maxsize=512)
+def folds_by_scope(leaves: tuple[Leaf, ...], shape: Shape, dialect: str) -> tuple[Query, ...]:
+    """The same folds for every scope at once: one line per scope, which stands first in it."""
+    return _grouped(leaves, replace(shape, single=True), dialect, lambda leaf: "scope_id")
+
+
+def conditions_of(leaf: Leaf, shape: Shape) -> tuple[Any, Conditions]:
     """The rows underneath a figure's filters, and every condition a row must meet to be counted, as ibis nodes."""
     figure, span = leaf.figure, leaf.span
-    end = _day(f":end{span}")
-    start = _day(f":start{span}") if shape.bounded[span] else None
-    source, own = _unfiltered(figure.counted_rows(start=start, end=end).op())
+    end = day_at(f":end{span}")
+    start = day_at(f":start{span}") if shape.bounded[span] else None
+    source, own = unfiltered(figure.counted_rows(start=start, end=end).op())
     rows = source.to_expr()
     day = rows[figure.day]
     asked = [day >= start] if leaf.time is Time.FLOW and start is not None else []
@@ -109,7 +120,7 @@ def _conditions(leaf: Leaf, shape: Shape) -> tuple[Any, Conditions]:
 
 def looked_at(leaf: Leaf) -> set[tuple[str, str]]:
     """The columns (relation and name) a fold must read: of its conditions, of its joins, and the one it folds."""
-    source, conditions = _conditions(leaf, Shape())
+    source, conditions = conditions_of(leaf, Shape())
     base = leaf.figure.base.relation
     found = {(base, name) for name in {leaf.figure.folded, leaf.figure.day} - {""}}
     found |= {(base, field.name) for condition in conditions for field in condition.find(ops.Field, ops.Value)}
@@ -121,7 +132,7 @@ def looked_at(leaf: Leaf) -> set[tuple[str, str]]:
     return found
 
 
-def _unfiltered(node: Any) -> tuple[Any, list[Any]]:
+def unfiltered(node: Any) -> tuple[Any, list[Any]]:
     """Peel filters off a relation: what is underneath, and their predicates as said of that.
 
     A predicate that looks at other rows (a subquery, a window) means the rows it was written over, and stays.
@@ -151,8 +162,8 @@ def _fold_query(source: Any, key: str, members: list[tuple[Leaf, Conditions]], *
     for number, (leaf, conditions) in enumerate(members):
         rest = [each.replace({source: rows.op()}).to_expr() for each in conditions if each not in shared]
         where = ibis.and_(*rest) if rest else None
-        metrics[f"v{number}"] = _fold(leaf.figure, rows, where, single=shape.single)
-        metrics[f"r{number}"] = _count(rows, where)
+        metrics[f"v{number}"] = fold_of(leaf.figure, rows, where, single=shape.single)
+        metrics[f"r{number}"] = count_of(rows, where)
     grouped = rows.group_by(key_=_stated(rows[key])) if key else rows
     text = ibis.to_sql(grouped.aggregate(**metrics), dialect=dialect)
     return Query(str(text), tuple(leaf for leaf, _ in members))
@@ -163,9 +174,10 @@ def _stated(column: Any) -> Any:
     return column.nullif("") if column.type().is_string() else column
 
 
-def _fold(figure: Figure, rows: Any, where: Any, *, single: bool) -> Any:
+def fold_of(figure: Figure, rows: Any, where: Any, *, single: bool) -> Any:
+    """The fold of a figure over rows that meet a condition; `single` where they are of one scope."""
     if figure.how is How.COUNT:
-        return _count(rows, where)
+        return count_of(rows, where)
     column = rows[figure.folded]
     if figure.how is How.COUNT_DISTINCT:
         if figure.base.column(figure.folded).scoped and not single:
@@ -181,11 +193,13 @@ def _fold(figure: Figure, rows: Any, where: Any, *, single: bool) -> Any:
     return column.sum(where=where)
 
 
-def _count(rows: Any, where: Any) -> Any:
+def count_of(rows: Any, where: Any) -> Any:
+    """How many rows meet a condition, or there are."""
     return ops.CountStar(rows.op(), where=None if where is None else where.op()).to_expr()
 
 
-def _day(mark: str) -> Any:
+def day_at(mark: str) -> Any:
+    """The day that is written in at a mark."""
     return ibis.literal(mark).cast("date")
 
 
@@ -204,3 +218,10 @@ def quoted(value: str) -> str:
     if "\x00" in value:
         raise ValueError("A slice value cannot hold the character NUL.")
     return exp.Literal.string(value).sql()
+
+
+def stored(cell: Any) -> Stored:
+    """A cell an engine gave as Python's: engines give sums as int, Decimal or huge integer, days as date or text."""
+    if cell is None or isinstance(cell, date):
+        return cell
+    return date.fromisoformat(cell) if isinstance(cell, str) else int(cell)

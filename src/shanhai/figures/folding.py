@@ -45,11 +45,32 @@ class Value:
     @property
     def plain(self) -> str | int | None:
         """The amount for JSON: whole numbers as numbers, everything else as text, None where there is no value."""
-        if isinstance(self.amount, Decimal):
-            counted = self.figure.unit.kind not in {Kind.MONEY, Kind.RATIO, Kind.AREA}
-            whole = counted and self.amount == self.amount.to_integral_value()
-            return int(self.amount) if whole else format(self.amount, "f")
-        return self.amount.isoformat() if self.amount else None
+        return _plain(self.figure, self.amount)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What a figure says of one scope in one year, as its value would: amount and state, without the rows behind it.
+
+    How many rows, which, and which parts are asked of `evaluate` and of `opening`, for the cell somebody looks at.
+    """
+
+    figure: Figure
+    amount: Decimal | date | None
+    state: State
+
+    @property
+    def plain(self) -> str | int | None:
+        """The amount for JSON, as a value tells it."""
+        return _plain(self.figure, self.amount)
+
+
+def _plain(figure: Figure, amount: Decimal | date | None) -> str | int | None:
+    if isinstance(amount, Decimal):
+        counted = figure.unit.kind not in {Kind.MONEY, Kind.RATIO, Kind.AREA}
+        whole = counted and amount == amount.to_integral_value()
+        return int(amount) if whole else format(amount, "f")
+    return amount.isoformat() if amount else None
 
 
 def leaves(figure: Figure, registry: Registry, *, time: Time | None = None, span: int = 0) -> list[Leaf]:
@@ -85,6 +106,12 @@ def value_of(
     amount, state = _FORMULAS[figure.how](figure, parts, window)
     counted = set(leaves(figure, registry, time=imposed, span=leaf.span)) & folded.keys()
     return Value(figure, amount, state, sum(folded[each].rows for each in counted), parts)
+
+
+def cell_of(leaf: Leaf, *, registry: Registry, window: Window, folded: Mapping[Leaf, Folded]) -> Cell:
+    """The value of a figure from its folds, of which only amounts are known."""
+    found = value_of(leaf, registry=registry, window=window, folded=folded)
+    return Cell(found.figure, found.amount, found.state)
 
 
 def _absent(figure: Figure, window: Window, labels: Iterable[str]) -> State | None:
@@ -149,8 +176,18 @@ def _ratio(figure: Figure, parts: tuple[Value, ...], window: Window) -> tuple[De
         return None, State.NOT_APPLICABLE
     times = 100 if figure.unit.code == "percent" else 1
     places = Decimal("0.01") if figure.unit.kind is Kind.MONEY else Decimal("0.0001")
+    return quotient(above, below, times, places), State.VALUE
+
+
+def quotient(above: Decimal, below: Decimal, times: int = 1, places: Decimal = Decimal("0.0001")) -> Decimal:
+    """One amount divided by another, halves away from zero, as every ratio is."""
     exact = _EXACT.divide(_EXACT.multiply(above, Decimal(times)), below)
-    return exact.quantize(places, ROUND_HALF_UP, _EXACT), State.VALUE
+    return exact.quantize(places, ROUND_HALF_UP, _EXACT)
+
+
+def together(amounts: Iterable[Decimal]) -> Decimal:
+    """A sum without rounding."""
+    return reduce(_EXACT.add, amounts, Decimal(0))
 
 
 def _span(figure: Figure, parts: tuple[Value, ...], window: Window) -> tuple[Decimal | date | None, State]:
@@ -170,7 +207,7 @@ def _total(figure: Figure, parts: tuple[Value, ...], window: Window) -> tuple[De
     amounts = [part.amount if isinstance(part.amount, Decimal) else Decimal(0) for part in parts]
     added = len(figure.of)
     signed = amounts[:added] + [amount.copy_negate() for amount in amounts[added:]]
-    return reduce(_EXACT.add, signed, Decimal(0)), State.VALUE
+    return together(signed), State.VALUE
 
 
 _FORMULAS = {How.RATIO: _ratio, How.SPAN_YEARS: _span, How.TOTAL: _total}
