@@ -1,11 +1,13 @@
 """Which numbers of a text the figures of planting take as theirs: the facts told anew, changed, and other people's."""
 
+from datetime import date
+
 import pytest
 
 from shanhai.check.checking import check
 
 pytestmark = pytest.mark.slow
-ASKED = {"pairing": "331081-511381", "published": None}
+PAIRING, PUBLISHED = "331081-511381", date(2024, 8, 31)
 IN_OTHER_WORDS = """温岭与阆中东西部协作以来，油橄榄产业在阆中始于2014年的家底厚了起来。
 如今，柏垭镇、河溪街道等地已建成油橄榄种植园5个，种植示范基地达5236亩，通过流转土地、进园务工和分红，带动群众1255人增收。
 引进的企业让天宫镇1200亩闲置的柑橘果蔬产业园起死回生。"""
@@ -17,18 +19,18 @@ OF_OTHERS = """温岭和阆中东西部协作。某合作社2014年成立。全�
 
 def told(text):
     """Every claim of a text with its verdict, and whether a figure of planting was taken for it."""
-    from datetime import date
-
-    checked = check(text, pairing=ASKED["pairing"], published=date(2024, 8, 31))
+    checked = check(text, pairing=PAIRING, published=PUBLISHED)
     return [
-        (claim.surface, str(judged.verdict), bool(judged.binding) and judged.binding.figure.area == "planting")
+        (claim.surface, str(judged.verdict), judged.figure.startswith("planting."))
         for claim, judged in zip(checked.reading.claims, checked.judged, strict=True)
     ]
 
 
 def test_the_facts_in_other_words_are_supported(example_loaded):
     example_loaded.sign_in("operator", reach="all")
-    assert told(IN_OTHER_WORDS) == [(surface, "supported", True) for surface in ("2014年", "5个", "5236亩", "1255人", "1200亩")]
+    assert told(IN_OTHER_WORDS) == [
+        (surface, "supported", True) for surface in ("2014年", "5个", "5236亩", "1255人", "1200亩")
+    ]
 
 
 def test_a_number_that_was_changed_is_contradicted(example_loaded):
