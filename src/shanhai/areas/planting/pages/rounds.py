@@ -28,10 +28,10 @@ from shanhai.web.memory import remembered
 
 #: The states of a round: the badge's code, and its word.
 STATES = {
-    "agrees": ("confirmed", noted("决定、名单、支付一致")),
+    "agrees": ("confirmed", noted("三者一致")),
     "part": ("late", noted("没有付完")),
-    "differs": ("disputed", noted("支付与决定不一致")),
-    "unpaid": ("asserted", noted("名单与决定一致，尚未支付")),
+    "differs": ("disputed", noted("三者不一致")),
+    "unpaid": ("asserted", noted("已列未付")),
     "unlisted": ("late", noted("还没有名单")),
 }
 

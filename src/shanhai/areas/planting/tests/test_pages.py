@@ -80,7 +80,7 @@ def test_a_base_shows_promise_due_and_paid_and_how_they_spread(example_loaded):
         "按每户所得",
         "脱贫户",
         "已由 DK-0003 改造，不再计入",
-        "名单与决定一致，尚未支付",
+        "已列未付",
         "得钱最多的 10 户",
     ):
         assert told in words

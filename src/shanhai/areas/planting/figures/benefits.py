@@ -1,23 +1,12 @@
-"""Figures of planting: bases and land, and money to households in three values: promised, due and paid."""
+"""Figures of what reached people: in three values, promised, due and paid; persons and households each once."""
 
 from typing import Any
 
 import ibis
 
+from shanhai.areas.planting.figures.land import LEASE, OF_BASE
 from shanhai.figures import declare, people
 
-INDUSTRY = declare.table("planting.industry", crop_code="string", began_on="date")
-BASE = declare.table(
-    "planting.base", name="string", short_name="string", town="string", kind_code="string", crop_code="string",
-    action_code="string", is_demonstration="bool", started_on="date", project_key="string",
-)  # fmt: skip
-PARCEL = declare.table(
-    "planting.parcel", base_key="string", crop_code="string", area_mu2="mu2", built_on="date", former_key="string"
-)
-LEASE = declare.table(
-    "planting.landlease", base_key="string", household_key="string", area_mu2="mu2", yearly_fen="fen@signed",
-    first_on="date", last_on="date",
-)  # fmt: skip
 RENT_DUE = declare.table("planting.rentdue", base_key="string", amount_fen="fen", due_on="date")
 WORK = declare.table("planting.workday", base_key="string", person_key="string", wage_fen="fen", worked_on="date")
 ROUND = declare.table(
@@ -28,162 +17,14 @@ BENEFIT = declare.table(
     amount_fen="fen", paid_on="date",
 )  # fmt: skip
 
-#: By which words a text names each crop.
-CROP_WORDS: dict[str, tuple[str, ...]] = {
-    "olive": ("油橄榄", "橄榄"),
-    "citrus": ("柑橘", "果蔬", "柑桔", "橘园", "蔬果"),
-    "grain_oil": ("粮油", "水稻", "油菜"),
-    "herb": ("中药材", "药材"),
-    "tea": ("茶园", "茶叶"),
-    "mulberry": ("蚕桑", "桑园"),
-}
+
+_OF_BENEFIT = {"base": "base_key", "channel": "channel_code"}
 #: How many households the concentration of benefits looks at.
 LARGEST = 10
-
-declare.slice_words("crop", CROP_WORDS)
-declare.named("base", BASE, ("name", "short_name"))
-_OF_BASE = {"base": "base_key"}
-_OF_LAND = {"base": "base_key", "crop": "crop_code"}
-_OF_BENEFIT = {"base": "base_key", "channel": "channel_code"}
-_NOT_FARMED = (
-    "工业", "近零碳", "零碳", "入驻", "招商", "企业", "孵化", "物流", "科技园", "电商", "开发区", "厂房", "共建园", "文旅", "养殖", "生猪", "水产", "苗木基地", "实践交流基地",
-    "培训基地", "实训", "研学", "就业基地", "直播",
-)  # fmt: skip
 _OTHER_PEOPLE = (
     "残疾", "外出务工", "劳务输出", "外出", "转移就业", "脱贫劳动力", "就医", "留守", "学生", "儿童", "老人", "培训", "教师", "医生", "干部", "人次", "户均", "人均", "游客", "订单",
     "订购", "收购", "土猪", "生猪", "养殖", "就业岗位", "岗位", "招聘", "直播", "电商", "捐", "慈善", "来料加工", "车间", "乡村旅游", "农家乐", "消费帮扶", "销售", "合作医疗",
 )  # fmt: skip
-
-
-@declare.figure(
-    "planting.industry_began", zh="产业开始发展", en="Industry began", unit="date", time="cumulative", stage="achieved",
-    reads=(INDUSTRY,), how="min_date", column="began_on", slices={"crop": "crop_code"},
-    rule="某一品种的产业在当地最早开始发展的日期；只知道年份的按年份计。是背景事实，可以早于结对。", basis="术语表 A6 第 108 条（种植基地：按品种和年份）",
-    words=declare.words(
-        measure=(
-            "开始发展", "开始种植", "开始引种", "起步", "引种", "引进", "引入", "发展", "兴起", "始于", "试种", "种植", "落户", "种下", "栽下", "栽种", "起家", "发端", "萌芽",
-            "涉足", "种上", "开始",
-        ),
-        object=("产业", "种植", "油橄榄", "柑橘", "种下", "栽", "引种", "苗"),
-        excluded=(
-            "园区", "示范基地", "公司", "协议", "结对", "首轮", "一轮", "帮扶", "投资", "基地", "挂果", "投产", "招商", "获评", "盘活", "改造", "建成", "新建", "流转", "分红",
-            "品种", "技术", "设备", "专家", "加工", "生产线", "榨", "企业", "产业园", "资金", "项目", "面积", "亩", "丰收", "收获", "节",
-        ),
-        narrowed=True,
-    ),
-)  # fmt: skip
-def industry_began(industry: Any) -> Any:
-    """Every industry recorded; of one crop when asked."""
-    return industry
-
-
-@declare.figure(
-    "planting.parks_built", zh="改造提升和新建的种植产业园", en="Planting parks upgraded or newly built", unit="park", time="flow",
-    stage="achieved", reads=(BASE,), how="count_distinct", column="key", on="started_on",
-    slices={"crop": "crop_code", "action": "action_code"},
-    rule="期内建成投用的种植产业园个数，改造提升和新建合计，同一园只计一次；盘活的另计。", basis="术语表 A6 第 108 条（种植基地）",
-    words=declare.words(
-        measure=(
-            "改造提升", "改造", "提升", "新建", "建成", "建设", "打造", "建起", "建了", "升级", "扩建", "改建", "提档", "翻新", "建立", "落成", "发展了", "拥有", "建有", "投用",
-        ),
-        object=("种植产业园", "种植园", "产业园", "示范园", "种植园区", "园区", "橄榄园", "果园"),
-        excluded=(*_NOT_FARMED, "盘活", "计划", "拟"),
-    ),
-)  # fmt: skip
-def parks_built(base: Any) -> Any:
-    """Parks the cooperation built or upgraded."""
-    return base.filter((base.kind_code == "park") & base.action_code.isin(["new", "upgraded"]))
-
-
-@declare.figure(
-    "planting.bases_built", zh="种植基地数", en="Planting bases", unit="base", time="flow", stage="achieved",
-    reads=(BASE,), how="count_distinct", column="key", on="started_on",
-    slices={"crop": "crop_code", "action": "action_code"},
-    rule="期内建成投用的种植基地和种植产业园个数，新建、改造提升和盘活合计，同一基地只计一次。", basis="术语表 A6 第 108 条（种植基地）",
-    words=declare.words(
-        measure=("建成", "新建", "建设", "打造", "建起", "改造提升", "发展", "盘活"), object=("种植基地", "示范种植基地", "种植示范基地"),
-        excluded=(*_NOT_FARMED, "交流基地", "国家级", "省级", "市级", "亩"),
-    ),
-)  # fmt: skip
-def bases_built(base: Any) -> Any:
-    """Every base and park."""
-    return base
-
-
-def _standing(parcel: Any, end: Any) -> Any:
-    """Parcels on a day, those left out whose place another parcel has taken by then."""
-    newer = parcel.filter((parcel.former_key != "") & (parcel.built_on <= end))
-    taken = newer.select(taken_scope=newer.scope_id, taken_key=newer.former_key)
-    kept = parcel.anti_join(taken, [parcel.scope_id == taken.taken_scope, parcel.key == taken.taken_key])
-    return kept.select(*parcel.columns)
-
-
-def _of_bases(parcel: Any, chosen: Any) -> Any:
-    return parcel.semi_join(chosen, declare.refers(parcel, "base_key", chosen))
-
-
-@declare.figure(
-    "planting.base_area", zh="种植基地面积", en="Area of planting bases", unit="mu", time="stock", stage="achieved",
-    reads=(PARCEL, BASE), how="balance", column="area_mu2", on="built_on", slices=_OF_LAND,
-    rule="截止日已投用的基地的地块面积之和；改造提升的地块代替原地块，同一块地只计一次。", basis="术语表 A6 第 107、108 条（亩、种植基地）",
-    words=declare.words(
-        measure=(
-            "基地面积", "基地占地", "基地总面积", "基地规模", "产业园占地", "产业园面积", "园区占地", "园区面积", "种植园占地", "种植园面积", "基地共#", "基地#", "占地",
-        ),
-        object=("基地", "产业园", "种植园", "果蔬园"),
-        excluded=(*_NOT_FARMED, "示范", "盘活", "流转", "撂荒", "复耕", "户均", "建筑面积", "全市", "全县", "高标准农田", "建成", "新建", "闲置", "学校", "校", "医院"),
-    ),
-)  # fmt: skip
-def base_area(parcel: Any, base: Any, *, end: Any) -> Any:
-    """The land of every base that stands."""
-    return _of_bases(_standing(parcel, end), base.filter(base.started_on <= end))
-
-
-@declare.figure(
-    "planting.demonstration_area", zh="种植示范基地面积", en="Area of demonstration bases", unit="mu", time="stock",
-    stage="achieved", reads=(PARCEL, BASE), how="balance", column="area_mu2", on="built_on", slices=_OF_LAND,
-    rule="截止日示范基地的地块面积之和，按不同基地合计；改造提升的地块代替原地块，同一块地只计一次。", basis="术语表 A6 第 107、108 条（亩、种植基地）；T76",
-    words=declare.words(
-        measure=("示范基地", "示范园", "示范种植", "示范区", "示范片", "种植示范", "示范面积"),
-        excluded=(*_NOT_FARMED, "盘活", "流转", "撂荒", "闲置", "户均", "农田", "全国", "国家级", "粮食", "水稻制种", "旅游", "乡村振兴示范"),
-    ),
-)  # fmt: skip
-def demonstration_area(parcel: Any, base: Any, *, end: Any) -> Any:
-    """The land of demonstration bases."""
-    return _of_bases(_standing(parcel, end), base.filter(base.is_demonstration & (base.started_on <= end)))
-
-
-@declare.figure(
-    "planting.revived_area", zh="盘活基地面积", en="Area of bases brought back into use", unit="mu", time="stock",
-    stage="achieved", reads=(PARCEL, BASE), how="balance", column="area_mu2", on="built_on", slices=_OF_LAND,
-    rule="截止日由闲置恢复使用的基地的地块面积之和；同一块地只计一次。", basis="术语表 A6 第 107、108、114 条（亩、种植基地、撂荒地）",
-    words=declare.words(
-        measure=(
-            "盘活", "重新启用", "重启", "恢复生产", "恢复", "复产", "起死回生", "重焕", "焕发", "救活", "唤醒", "重整", "接手", "接管", "激活", "重新运转", "重新", "闲置", "复活",
-            "复绿", "新生", "沉睡", "荒废", "撂荒", "再度",
-        ),
-        object=("产业园", "果园", "园区", "果蔬园", "种植园", "柑橘", "果蔬", "柑桔", "基地"),
-        excluded=("厂房", "工业", "近零碳", "校舍", "资产", "宅基地", "流转土地"),
-    ),
-)  # fmt: skip
-def revived_area(parcel: Any, base: Any, *, end: Any) -> Any:
-    """The land of bases brought back into use."""
-    revived = base.filter((base.action_code == "revived") & (base.started_on <= end))
-    return _of_bases(_standing(parcel, end), revived)
-
-
-@declare.figure(
-    "planting.leased_area", zh="流转土地面积", en="Land leased from households", unit="mu", time="stock", stage="achieved",
-    reads=(LEASE,), how="balance", column="area_mu2", on="first_on", until="last_on", slices=_OF_BASE,
-    rule="截止日在期的土地流转面积之和；到期的不计。", basis="术语表 A6 第 112 条（土地流转）",
-    words=declare.words(
-        measure=("流转",), object=("农户", "撂荒地", "基地", "产业园", "种植园"),
-        excluded=("全市", "全县", "增收", "租金", "亩均", "建成", "盘活", "流转率", "流转面积达", "带动"),
-    ),
-)  # fmt: skip
-def leased_area(lease: Any) -> Any:
-    """Every lease in force."""
-    return lease
 
 
 @declare.figure(
@@ -223,7 +64,7 @@ def households_benefited(benefit: Any, household: Any) -> Any:
 
 @declare.figure(
     "planting.rent_promised", zh="约定年租金", en="Yearly rent promised", unit="CNY", time="stock", stage="signed",
-    reads=(LEASE,), how="balance", column="yearly_fen", on="first_on", until="last_on", slices=_OF_BASE,
+    reads=(LEASE,), how="balance", column="yearly_fen", on="first_on", until="last_on", slices=OF_BASE,
     rule="截止日在期的流转合同约定的一年租金之和（面积×每亩每年租金）；约定不是应付，更不是已付。", basis="术语表 A6 第 112、113 条（土地流转、租金）",
 )  # fmt: skip
 def rent_promised(lease: Any) -> Any:
@@ -233,7 +74,7 @@ def rent_promised(lease: Any) -> Any:
 
 @declare.figure(
     "planting.rent_due", zh="应付租金", en="Rent due", unit="CNY", time="flow", stage="achieved",
-    reads=(RENT_DUE,), how="sum", column="amount_fen", on="due_on", slices=_OF_BASE,
+    reads=(RENT_DUE,), how="sum", column="amount_fen", on="due_on", slices=OF_BASE,
     rule="期内到了付款日的租金之和；应付不是已付。", basis="术语表 A6 第 113、125 条（租金；应付与已付分开）",
     words=declare.words(measure=("应付", "应兑付", "应支付"), object=("租金", "流转金", "流转费"), excluded=("房租", "店铺", "厂房", "门面")),
 )  # fmt: skip
@@ -248,7 +89,7 @@ def _channel(benefit: Any, code: str) -> Any:
 
 @declare.figure(
     "planting.rent_paid", zh="已付租金", en="Rent paid", unit="CNY", time="flow", stage="achieved",
-    reads=(BENEFIT,), how="sum", column="amount_fen", on="paid_on", slices=_OF_BASE,
+    reads=(BENEFIT,), how="sum", column="amount_fen", on="paid_on", slices=OF_BASE,
     rule="期内付给农户的土地流转租金之和，按支付日期。", basis="术语表 A6 第 113、121 条（租金、财产性收入）",
     words=declare.words(
         measure=("支付", "发放", "兑付", "付给", "领到", "领取", "拿到", "付了", "累计"), object=("租金", "流转金", "流转费"),
@@ -262,7 +103,7 @@ def rent_paid(benefit: Any) -> Any:
 
 @declare.figure(
     "planting.wages_due", zh="应得工资", en="Wages earned", unit="CNY", time="flow", stage="achieved",
-    reads=(WORK,), how="sum", column="wage_fen", on="worked_on", slices=_OF_BASE,
+    reads=(WORK,), how="sum", column="wage_fen", on="worked_on", slices=OF_BASE,
     rule="期内务工应得的工资之和，按务工日期；应得不是已付。", basis="术语表 A6 第 118、119 条（务工、工资性收入）",
 )  # fmt: skip
 def wages_due(work: Any) -> Any:
@@ -272,7 +113,7 @@ def wages_due(work: Any) -> Any:
 
 @declare.figure(
     "planting.wages_paid", zh="已付务工工资", en="Wages paid", unit="CNY", time="flow", stage="achieved",
-    reads=(BENEFIT,), how="sum", column="amount_fen", on="paid_on", slices=_OF_BASE,
+    reads=(BENEFIT,), how="sum", column="amount_fen", on="paid_on", slices=OF_BASE,
     rule="期内付给基地务工人员的工资之和，按支付日期。", basis="术语表 A6 第 118、119 条（务工、工资性收入）",
     words=declare.words(
         measure=("支付", "发放", "兑付", "付给", "领到", "拿到", "累计", "挣到"), object=("务工工资", "务工收入", "务工费", "基地工资", "用工工资"),
@@ -286,7 +127,7 @@ def wages_paid(benefit: Any) -> Any:
 
 @declare.figure(
     "planting.dividends_decided", zh="决定分红金额", en="Dividends decided", unit="CNY", time="flow", stage="achieved",
-    reads=(ROUND,), how="sum", column="shared_fen", on="decided_on", slices=_OF_BASE,
+    reads=(ROUND,), how="sum", column="shared_fen", on="decided_on", slices=OF_BASE,
     rule="期内决定分配到户的分红之和，按决定日期；决定等于名单之和，发放另计。", basis="术语表 A6 第 124 条（分红：支付名单）；T75",
     words=declare.words(measure=("决定", "应发", "应付", "拟定", "议定"), object=("分红",), excluded=("人均", "户均", "保险", "股票")),
 )  # fmt: skip
@@ -297,7 +138,7 @@ def dividends_decided(round_: Any) -> Any:
 
 @declare.figure(
     "planting.dividends_paid", zh="已付分红", en="Dividends paid", unit="CNY", time="flow", stage="achieved",
-    reads=(BENEFIT,), how="sum", column="amount_fen", on="paid_on", slices=_OF_BASE,
+    reads=(BENEFIT,), how="sum", column="amount_fen", on="paid_on", slices=OF_BASE,
     rule="期内付到户的分红之和，按支付日期。", basis="术语表 A6 第 124、127 条（分红、二次分红）",
     words=declare.words(
         measure=("发放", "兑现", "兑付", "领到", "领取", "支付", "累计分红", "分红资金", "分红款", "分红金额", "共分红"), object=("分红",),
@@ -311,7 +152,7 @@ def dividends_paid(benefit: Any) -> Any:
 
 @declare.figure(
     "planting.base_income", zh="分红批次的收益总额", en="Income divided", unit="CNY", time="flow", stage="achieved",
-    reads=(ROUND,), how="sum", column="income_fen", on="decided_on", slices=_OF_BASE,
+    reads=(ROUND,), how="sum", column="income_fen", on="decided_on", slices=OF_BASE,
     rule="期内决定分红的收益总额之和，等于集体留存与分配到户之和。", basis="领域说明第 d 节（收益=留存+分配；T75：13.308+13.392=26.7）",
 )  # fmt: skip
 def base_income(round_: Any) -> Any:
@@ -321,7 +162,7 @@ def base_income(round_: Any) -> Any:
 
 @declare.figure(
     "planting.income_kept", zh="集体留存", en="Kept by the collective", unit="CNY", time="flow", stage="achieved",
-    reads=(ROUND,), how="sum", column="kept_fen", on="decided_on", slices=_OF_BASE,
+    reads=(ROUND,), how="sum", column="kept_fen", on="decided_on", slices=OF_BASE,
     rule="期内决定分红时留归集体的部分之和。", basis="领域说明第 d 节（收益=留存+分配）",
 )  # fmt: skip
 def income_kept(round_: Any) -> Any:
@@ -341,7 +182,7 @@ def benefits_paid(benefit: Any) -> Any:
 
 @declare.figure(
     "planting.work_person_times", zh="基地务工人次", en="Days worked at bases", unit="person_time", time="flow", stage="achieved",
-    reads=(WORK,), how="count", on="worked_on", slices=_OF_BASE,
+    reads=(WORK,), how="count", on="worked_on", slices=OF_BASE,
     rule="期内基地务工的人次；一人一天为一人次，人次不是人数。", basis="术语表 A6 第 118 条（务工：人、人次、元是三个数）",
     words=declare.words(
         measure=("务工", "用工", "吸纳", "带动"), object=("基地", "产业园", "务工人次", "用工"),
@@ -355,7 +196,7 @@ def work_person_times(work: Any) -> Any:
 
 @declare.figure(
     "planting.workers", zh="基地务工人数", en="People who worked at bases", unit="person", time="flow", stage="achieved",
-    reads=(WORK, people.PERSON), how="count_distinct", identity="person_key", on="worked_on", slices=_OF_BASE,
+    reads=(WORK, people.PERSON), how="count_distinct", identity="person_key", on="worked_on", slices=OF_BASE,
     rule="期内在基地务过工的不同的人；干了几天、在几个基地都只计一次。", basis="术语表 A6 第 118 条（务工）；A2（人）",
     words=declare.words(
         measure=("务工", "上班", "打工", "吸纳"), object=("基地务工", "到基地", "在基地", "园区务工", "产业园务工"),
