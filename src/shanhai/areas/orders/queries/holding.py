@@ -104,30 +104,63 @@ def _rule_kept(row: Row, before: PurchaseAgreement | None, settled: bool, contex
             )  # fmt: skip
 
 
+#: Where a delivery belongs; with settlements there, moving it would leave them behind.
+_PLACE = ("agreement_key", "household_key", "town", "village")
+
+
 def deliveries(rows: polars.DataFrame, context: Context) -> Iterator[Held]:
-    """A delivery lies inside the term of its agreement, and its grade is one that is bought."""
-    known = queries.agreements_named(rows, context.scope_id, context.scope_code)
+    """A delivery lies inside the term of its agreement, its grade is one that is bought, and settled ones stay where they are."""
+    before = _recorded_deliveries(rows, context) if context.correcting else {}
+    settled = set(Settlement.objects.filter(scope_id=context.scope_id, delivery_key__in=before).values_list("delivery_key", flat=True))  # fmt: skip
+    named = {whole(row.get("agreement_key"), context) for row in rows.iter_rows(named=True)}
+    known = {
+        one.key: one
+        for one in PurchaseAgreement.objects.filter(
+            scope_id=context.scope_id, key__in=named | {one.agreement_key for one in before.values()}
+        )
+    }
     for row in rows.iter_rows(named=True):
-        agreement = known.get(whole(row.get("agreement_key"), context))
+        old = before.get(whole(row["_key"], context))
+        if old and old.key in settled:
+            yield from _place_kept(row, old, context)
+        agreement = known.get(whole(row.get("agreement_key"), context) or (old.agreement_key if old else ""))
         if agreement is None:
-            if "agreement_key" in row:
-                yield row, "agreement_key", "orders.no_such_agreement", say("没有登记过这份订购协议。请先登记协议。")
-            continue
-        day = row.get("delivered_on")
-        if day and day > agreement.last_on:
-            yield row, "delivered_on", "orders.delivered_after_agreement_ended", say(
-                "交售日期 {day} 晚于协议“{agreement}”的结束日期 {last}。请核对日期；协议续签的，请填新协议的编号。",
-                day=day, agreement=agreement.agreement_no, last=agreement.last_on,
+            yield row, "agreement_key", "orders.no_such_agreement", say("没有登记过这份订购协议。请先登记协议。")
+        else:
+            yield from _inside(row, agreement)
+
+
+def _recorded_deliveries(rows: polars.DataFrame, context: Context) -> dict[str, Delivery]:
+    keys = {whole(key, context) for key in rows.get_column("_key")}
+    return {one.key: one for one in Delivery.objects.filter(scope_id=context.scope_id, key__in=keys)}
+
+
+def _place_kept(row: Row, old: Delivery, context: Context) -> Iterator[Held]:
+    for name in _PLACE:
+        told = row.get(name)
+        if told and (whole(told, context) if name.endswith("_key") else told) != getattr(old, name):
+            yield row, name, "orders.delivery_is_settled", say(
+                "这次交售已有结算单，不能改到别的协议、农户或村。重量、等级可以更正，再另登结算单补差。"
             )  # fmt: skip
-        if day and day < agreement.first_on:
-            yield row, "delivered_on", "orders.delivered_before_agreement_began", say(
-                "交售日期 {day} 早于协议“{agreement}”的开始日期 {first}。请核对日期或协议编号。",
-                day=day, agreement=agreement.agreement_no, first=agreement.first_on,
-            )  # fmt: skip
-        if row.get("grade_code") and row["grade_code"] not in queries.terms_of(agreement).grades:
-            yield row, "grade_code", "orders.grade_not_bought", say(
-                "协议“{agreement}”没有约定这个等级的价格。请核对等级。", agreement=agreement.agreement_no
-            )  # fmt: skip
+
+
+def _inside(row: Row, agreement: PurchaseAgreement) -> Iterator[Held]:
+    """Day and grade of a delivery against its agreement."""
+    day = row.get("delivered_on")
+    if day and day > agreement.last_on:
+        yield row, "delivered_on", "orders.delivered_after_agreement_ended", say(
+            "交售日期 {day} 晚于协议“{agreement}”的结束日期 {last}。请核对日期；协议续签的，请填新协议的编号。",
+            day=day, agreement=agreement.agreement_no, last=agreement.last_on,
+        )  # fmt: skip
+    if day and day < agreement.first_on:
+        yield row, "delivered_on", "orders.delivered_before_agreement_began", say(
+            "交售日期 {day} 早于协议“{agreement}”的开始日期 {first}。请核对日期或协议编号。",
+            day=day, agreement=agreement.agreement_no, first=agreement.first_on,
+        )  # fmt: skip
+    if row.get("grade_code") and row["grade_code"] not in queries.terms_of(agreement).grades:
+        yield row, "grade_code", "orders.grade_not_bought", say(
+            "协议“{agreement}”没有约定这个等级的价格。请核对等级。", agreement=agreement.agreement_no
+        )  # fmt: skip
 
 
 @dataclass(slots=True)

@@ -131,6 +131,17 @@ def test_a_corrected_weight_is_settled_by_a_further_statement(ordered):
     assert Settlement.objects.get(settlement_no="B").amount_fen == -16_796
 
 
+def test_a_settled_delivery_stays_where_it_is_and_inside_its_agreement(ordered):
+    ordered("settle", SETTLEMENT)
+    for field, told in (("household_key", "NH9"), ("village", "示例二村"), ("town", "柏垭镇")):
+        assert refused(ordered, "deliver", {"_key": "JS", field: told}, correcting=True) == [
+            (2, field, "orders.delivery_is_settled")
+        ]
+    assert refused(ordered, "deliver", {"_key": "JS", "delivered_on": date(2023, 1, 1)}, correcting=True) == [
+        (2, "delivered_on", "orders.delivered_after_agreement_ended")
+    ]
+
+
 def test_the_database_holds_the_rule_and_the_chain_too(ordered, monkeypatch):
     ordered("settle", SETTLEMENT)
     monkeypatch.setattr("shanhai.areas.orders.actions.hold", lambda _problems: None)
