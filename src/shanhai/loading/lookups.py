@@ -13,7 +13,7 @@ from shanhai.intake.declare import Sheet
 from shanhai.intake.loading import Lookup
 from shanhai.journal.models import Record
 from shanhai.reference.models import Region, Scope
-from shanhai.reference.queries import personal_values
+from shanhai.reference.queries import opened_under, personal_values
 
 
 def model_of(record_type: str) -> type[Record]:
@@ -58,10 +58,22 @@ def _recorded(sheet: Sheet, identities: polars.DataFrame) -> polars.DataFrame:
     if len(sheet.key) == 1 and sheet.key[0] not in stored:
         # A number that is the whole key is kept as the key alone.
         lines = [line | {sheet.key[0]: line["_key"]} for line in lines]
+    if "account" in schema and lines:
+        lines = _with_accounts(model, lines)
     if "identity" in schema and lines:
         people = personal_values([line["_person"] for line in lines])
         lines = [line | people.get(line["_person"], {}) for line in lines]
     return polars.DataFrame([{name: line.get(name) for name in schema} for line in lines], schema=schema)
+
+
+def _with_accounts(model: type[Record], lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The rows with their account numbers, sealed under the key of the person, opened in memory to be compared."""
+    if "account_sealed" not in {field.column for field in model._meta.concrete_fields}:
+        return lines
+    keys = [f"{line['scope_code']}{SEPARATOR}{line['_key']}" for line in lines]
+    sealed = dict(model._default_manager.filter(key__in=keys).values_list("key", "account_sealed"))
+    asked = [(line["_person"], sealed.get(key, "")) for key, line in zip(keys, lines, strict=True)]
+    return [line | {"account": account} for line, account in zip(lines, opened_under(asked), strict=True)]
 
 
 def _fetch(model: type[Record], columns: list[str], keys: list[str]) -> list[tuple[Any, ...]]:
