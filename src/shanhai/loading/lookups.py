@@ -9,13 +9,11 @@ from django.db import connection
 from psycopg import sql
 
 from shanhai.access.entering import SEPARATOR
-from shanhai.intake.columns import Account
 from shanhai.intake.declare import Sheet
 from shanhai.intake.loading import Lookup
 from shanhai.journal.models import Record
 from shanhai.reference.models import Region, Scope
-from shanhai.reference.queries import personal_keys, personal_values
-from shanhai.reference.vault import open_sealed
+from shanhai.reference.queries import opened_under, personal_values
 
 
 def model_of(record_type: str) -> type[Record]:
@@ -60,14 +58,22 @@ def _recorded(sheet: Sheet, identities: polars.DataFrame) -> polars.DataFrame:
     if len(sheet.key) == 1 and sheet.key[0] not in stored:
         # A number that is the whole key is kept as the key alone.
         lines = [line | {sheet.key[0]: line["_key"]} for line in lines]
+    if "account" in schema and lines:
+        lines = _with_accounts(model, lines)
     if "identity" in schema and lines:
         people = personal_values([line["_person"] for line in lines])
         lines = [line | people.get(line["_person"], {}) for line in lines]
-    for column in sheet.columns:
-        if isinstance(column, Account) and f"{column.field}_sealed" in stored and lines:
-            accounts = _accounts(model, f"{column.field}_sealed", _whole(identities))
-            lines = [line | {column.field: accounts.get(line["_key"])} for line in lines]
     return polars.DataFrame([{name: line.get(name) for name in schema} for line in lines], schema=schema)
+
+
+def _with_accounts(model: type[Record], lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The rows with their account numbers, sealed under the key of the person, opened in memory to be compared."""
+    if "account_sealed" not in {field.column for field in model._meta.concrete_fields}:
+        return lines
+    keys = [f"{line['scope_code']}{SEPARATOR}{line['_key']}" for line in lines]
+    sealed = dict(model._default_manager.filter(key__in=keys).values_list("key", "account_sealed"))
+    asked = [(line["_person"], sealed.get(key, "")) for key, line in zip(keys, lines, strict=True)]
+    return [line | {"account": account} for line, account in zip(lines, opened_under(asked), strict=True)]
 
 
 def _fetch(model: type[Record], columns: list[str], keys: list[str]) -> list[tuple[Any, ...]]:
@@ -83,18 +89,6 @@ def _fetch(model: type[Record], columns: list[str], keys: list[str]) -> list[tup
     if personal:
         columns.append("person_key")
     return found
-
-
-def _accounts(model: type[Record], column: str, keys: list[str]) -> dict[str, str]:
-    """Account numbers by local key, opened in memory to be compared; those whose holder's key was destroyed are left out."""
-    rows = model._default_manager.filter(key__in=keys).exclude(**{column: ""})
-    sealed = {key: (person, text) for key, person, text in rows.values_list("key", "person_key", column)}
-    wrapped = personal_keys(person for person, _ in sealed.values())
-    return {
-        key.partition(SEPARATOR)[2]: open_sealed(wrapped[person], text)
-        for key, (person, text) in sealed.items()
-        if person in wrapped
-    }
 
 
 def _as_sheet(row: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:

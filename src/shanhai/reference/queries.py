@@ -1,6 +1,6 @@
 """Reads of reference data that are more than a filter."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
@@ -34,6 +34,19 @@ def personal_values(person_keys: Iterable[str]) -> dict[str, dict[str, str | Non
             }
         except (KeyError, InvalidTag):
             continue
+    return found
+
+
+def opened_under(sealed: Sequence[tuple[str, str]]) -> list[str | None]:
+    """Values sealed under the keys of people, opened in memory, in their order; blank and destroyed ones are nothing."""
+    named = PersonKey.objects.filter(person_key__in={person for person, text in sealed if text})
+    wrapped = dict(named.values_list("person_key", "wrapped"))
+    found: list[str | None] = []
+    for person, text in sealed:
+        try:
+            found.append(vault.open_sealed(wrapped[person], text) if text else None)
+        except (KeyError, InvalidTag):
+            found.append(None)
     return found
 
 

@@ -275,7 +275,7 @@ def decide(*, rows: polars.DataFrame, context: Context) -> int:
             decided.append(row | decision)
         problems += [found] if found else []
     hold(problems)
-    frame = polars.DataFrame(decided, infer_schema_length=None).drop("account", "claimed_fen")
+    frame = polars.DataFrame(decided, infer_schema_length=None).drop("account")
     return enter(Subsidy, frame.hstack(_accounts(decided, context)), kind=DECIDE, context=context)
 
 

@@ -165,6 +165,7 @@ class Subsidy(Record):
     placement_key = models.CharField("就业编号", max_length=120)
     kind_code = models.CharField("补助类别", max_length=8, choices=SubsidyKind.choices)
     applied_on = models.DateField("申请日期")
+    claimed_fen = models.BigIntegerField("申请金额", null=True)
     rule_key = models.CharField("适用规则", max_length=120, blank=True)
     group_code = models.CharField("当日人员类别", max_length=10, choices=WorkerGroup.choices, blank=True)
     months_count = models.IntegerField("有凭证的月数", default=0)

@@ -78,7 +78,7 @@ def _proof(found: Board) -> dict[str, Any]:
     ]
     best = say(
         "已证明是最优安排：{pairs} 对都核对过，总分 {score}，再没有更高的。",
-        pairs=f"{held.pairs_priced:,}",
+        pairs=f"{held.pairs:,}",
         score=f"{held.score:,}",
     )
     return {
