@@ -37,7 +37,7 @@ _NOT_DISABLED = (
 declare.slice_words(
     "theme",
     {
-        "warm_winter": ("暖冬", "送温暖", "过冬", "冬衣", "御寒", "冬日"),
+        "warm_winter": ("暖冬", "送温暖", "过冬", "冬衣", "御寒", "冬日", "冬天", "寒冬"),
         "schooling": ("助学活动", "助学金", "助学行动", "爱心助学", "奖学", "圆梦", "开学礼"),
         "disabled": ("助残", "残疾人慰问"),
         "elderly": ("敬老", "助老", "重阳"),
@@ -49,14 +49,6 @@ declare.slice_words(
     {
         "disabled": ("残疾", "残障", "助残", "扶残"),
         "family": ("残疾人家属", "残疾人亲属", "家属", "亲属", "照护者"),
-    },
-)
-declare.slice_words(
-    "level",
-    {
-        "society": ("社会各界", "爱心企业", "商会", "爱心人士", "社会力量"),
-        "county": ("区级", "县级"),
-        "prefecture": ("市级",),
     },
 )
 
@@ -130,7 +122,7 @@ def schools_reached(distribution: Any) -> Any:
         object=("留守儿童", "留守学生", "留守孩子", "留守娃", "留守的孩子", "留守学童"),
         excluded=(
             "群众", "居民", "老人", "老年", "残疾", "职工", "农户", "村民", "家长", "患者", "务工", "教师", "志愿者", "人次", "学位", "培训", "困境儿童", "孤儿", "脑瘫", "建档",
-            "干部", "党员", "企业", "有#", "共有", "现有", "登记的", "排查",
+            "干部", "党员", "企业", "有#", "资助学生", "#学生", "共有", "现有", "登记的", "排查",
         ),
     ),
 )  # fmt: skip
@@ -168,7 +160,7 @@ def gifts_handed_out(distribution: Any) -> Any:
     reads=(DONATION,), how="sum", column="amount_fen", on="received_on", slices=_OF_GIFTS,
     rule="期内收到的捐赠资金之和；物资另计，募捐项目的下层是上层的一部分，只计一次。", basis="术语表 A11 第 208、209 条（慈善捐赠；冠名基金、区设项目）；T44、T47",
     words=declare.words(
-        measure=("募集", "捐赠", "捐款", "捐资", "募捐", "筹集", "收到", "接受"), object=("善款", "捐款", "捐赠资金", "爱心款", "社会捐赠", "慈善资金"),
+        measure=("募集", "捐赠", "捐款", "捐资", "募捐", "筹集", "收到", "接受"), object=("善款", "捐赠资金", "爱心款", "慈善资金"),
         excluded=("物资", "款物", "折合", "价值", "物品", "捐物", "衣物", "设备", "发放", "支出", "用于", "购置", "购买", "协作资金", "专项资金", "财政"),
     ),
 )  # fmt: skip
@@ -182,7 +174,7 @@ def donated_money(donation: Any) -> Any:
     reads=(DONATION,), how="sum", column="amount_fen", on="received_on", slices=_OF_GIFTS,
     rule="期内收到的捐赠物资按登记的作价方式所计价值之和；没有作价方式的不能登记。", basis="术语表 A11 第 208 条（慈善捐赠）；T44、T47",
     words=declare.words(
-        measure=("募集", "捐赠", "捐助", "折合", "价值", "捐"), object=("物资", "捐物", "爱心物品", "捐赠物品", "实物"),
+        measure=("募集", "捐赠", "捐助", "折合", "价值", "捐"), object=("物资", "爱心物品", "捐赠物品"),
         excluded=("善款", "捐款", "款物", "资金", "医疗物资采购", "农资", "生产物资"),
     ),
 )  # fmt: skip
@@ -242,7 +234,7 @@ def trainings_held(training: Any) -> Any:
     "charity.training_person_times", zh="残疾人及家属培训人次", en="Person-times of training for disabled people and families", unit="person_time", time="flow",
     stage="achieved", reads=(ATTENDANCE,), how="count", on="attended_on", slices={"standing": "standing_code", "training": "training_key"},
     rule="期内参加残疾人培训的人次，一人来一天计一人次；残疾人和家属分开可查。", basis="术语表 A2 第 24 条（人次）",
-    words=declare.words(measure=("培训", "参训", "受训", "学习", "授课", "练", "学"), object=_DISABLED, excluded=_NOT_DISABLED),
+    words=declare.words(measure=("培训", "参训", "受训", "学习", "授课", "参加", "学"), object=_DISABLED, excluded=_NOT_DISABLED),
 )  # fmt: skip
 def training_person_times(attendance: Any) -> Any:
     """Every attendance."""
@@ -269,7 +261,7 @@ def people_trained(attendance: Any, person: Any) -> Any:
     slices={"standing": "standing_code", "workplace": "workplace_code"},
     rule="期内上岗过的人数，残疾人和家属分开可查；同一人换过单位只计一人，离岗后仍计入上岗过的人。", basis="术语表 A2 第 23 条（人）；就业按人去重",
     words=declare.words(
-        measure=("就业", "上岗", "吸纳", "安置", "找到工作", "有了工作", "端上", "就职", "谋得", "聘用", "岗位", "工作", "做工", "挣钱"), object=_DISABLED,
+        measure=("就业", "上岗", "吸纳", "安置", "找到工作", "上班", "上了班", "饭碗", "有了工作", "端上", "就职", "谋得", "聘用", "岗位", "工作", "做工", "挣钱"), object=_DISABLED,
         excluded=(*_NOT_DISABLED, "人次", "仍在岗", "目前在岗"),
     ),
 )  # fmt: skip
