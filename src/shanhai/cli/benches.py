@@ -14,6 +14,7 @@ from shanhai.base.findings import WrongUse
 from shanhai.check.checking import check
 from shanhai.cli.bench_clock import examples_folder, seconds
 from shanhai.cli.bench_intake import intake
+from shanhai.cli.bench_matching import matching
 from shanhai.cli.bench_overlaps import audit
 from shanhai.cli.bench_site import site
 from shanhai.cli.printing import print_json
@@ -76,5 +77,6 @@ BENCHES: dict[str, Callable[[], dict[str, Any]]] = {
     "intake": intake,
     "check": _check,
     "site": site,
+    "matching": matching,
     "overlaps": audit,
 }

@@ -181,7 +181,8 @@ def demo(
 
 @app.command()
 def bench(
-    name: Annotated[str, typer.Argument(help="figures、intake、check 或 site")], json: JsonOption = False
+    name: Annotated[str, typer.Argument(help="figures、intake、check、site、matching 或 overlaps")],
+    json: JsonOption = False,
 ) -> None:
     """基准：与同次运行的对照之比；在一个用完即弃的数据文件夹里运行。"""
     with scratch_home():

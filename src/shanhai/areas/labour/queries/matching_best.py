@@ -10,7 +10,7 @@ import numpy
 from numpy.typing import NDArray
 
 from shanhai.areas.labour.queries.matching_flow import Pairs, SolverError, Whole, best_flow, prices
-from shanhai.areas.labour.queries.matching_pricing import dearest, near, possible
+from shanhai.areas.labour.queries.matching_pricing import near, possible, promising
 from shanhai.areas.labour.queries.matching_tables import Tables
 
 
@@ -30,7 +30,7 @@ class _Effort:
     rounds: int
 
 
-_EFFORTS = (_Effort(64, 150, 200, 50, 0, 6), _Effort(8, 60, 40, 20, 2, 4), _Effort(1, 30, 16, 12, 2, 0))
+_EFFORTS = (_Effort(64, 150, 80, 50, 0, 3), _Effort(8, 60, 24, 20, 0, 3), _Effort(1, 30, 10, 12, 2, 0))
 _FEW = 1_000
 
 
@@ -87,7 +87,7 @@ class _Solved:
 def _solved(tables: Tables, openings: Whole, bonus: Whole, *, price: Whole, effort: _Effort) -> _Solved:
     people = len(tables.seekers)
     supply = numpy.full(people, effort.step, dtype=numpy.int64)
-    pairs, rounds = dearest(tables, bonus, price, slack=effort.slack, width=effort.width), 0
+    pairs, rounds = _begun(tables, openings, bonus, price=price, effort=effort), 0
     while True:
         rounds += 1
         flow = best_flow(pairs, supply, openings)
@@ -97,6 +97,29 @@ def _solved(tables: Tables, openings: Whole, bonus: Whole, *, price: Whole, effo
         if rounds == effort.rounds:
             return _Solved(pairs, flow, price, gain, rounds)
         found = near(tables, bonus, price, gain=gain, below=effort.below * (rounds > 1), width=effort.added)
-        if not (found.gains - price[found.columns] > gain[found.rows]).any():
+        excess = found.gains - price[found.columns] - gain[found.rows]
+        if not (excess > 0).any():
             return _Solved(pairs, flow, price, gain, rounds)
-        pairs = pairs.joined(found)
+        pairs = pairs.joined(_few_of_each_vacancy(found, excess, openings))
+
+
+def _begun(tables: Tables, openings: Whole, bonus: Whole, *, price: Whole, effort: _Effort) -> Pairs:
+    """A list to begin with: the best pairs of each seeker, and of each vacancy those nearest to be the best."""
+    best, nearest = promising(tables, bonus, price, slack=effort.slack, width=effort.width)
+    highest = numpy.zeros(len(bonus), dtype=numpy.int64)
+    numpy.maximum.at(highest, best.rows, best.gains - price[best.columns])
+    excess = nearest.gains - price[nearest.columns] - highest[nearest.rows]
+    return best.joined(_few_of_each_vacancy(nearest, excess, openings))
+
+
+def _few_of_each_vacancy(found: Pairs, excess: Whole, openings: Whole) -> Pairs:
+    """Of what is to be added, for each vacancy the pairs with the most excess: some more than it has openings.
+
+    A vacancy that is not filled has no price and looks good to everybody; a few of them fill it and give it one.
+    """
+    order = numpy.lexsort((found.rows, -excess, found.columns))
+    column = found.columns[order]
+    counts = numpy.bincount(column, minlength=len(openings))
+    place = numpy.arange(len(order)) - (numpy.cumsum(counts) - counts)[column]
+    kept = numpy.sort(order[place < 4 * openings[column] + 8])
+    return Pairs(found.rows[kept], found.columns[kept], found.gains[kept])

@@ -158,7 +158,16 @@ def _moves(pairs: Pairs, taken: Whole, people: int) -> tuple[Whole, Whole, Whole
 
 def _hardest(come: Whole, to: Whole, gap: Whole) -> tuple[Whole, Whole, Whole]:
     """Of the moves between the same two places, the one that asks most; sorted by where they come from."""
-    order = numpy.lexsort((-gap, to, come))
-    come, to, gap = come[order], to[order], gap[order]
-    first = _changed(come, to)
-    return come[first], to[first], gap[first]
+    if not len(gap):
+        return come, to, gap
+    lowest, places = int(gap.min()), int(max(come.max(), to.max())) + 1
+    room = int(gap.max()) - lowest + 1
+    if places * places * room >= 2**62:
+        order = numpy.lexsort((gap, to, come))
+        come, to, gap = come[order], to[order], gap[order]
+    else:
+        packed = numpy.sort((come * places + to) * room + (gap - lowest))
+        move, gap = packed // room, packed % room + lowest
+        come, to = move // places, move % places
+    last = numpy.append(_changed(come, to)[1:], True)
+    return come[last], to[last], gap[last]

@@ -14,22 +14,32 @@ from shanhai.areas.labour.queries.matching_flow import Pairs
 from shanhai.areas.labour.queries.matching_tables import Matrix, Tables, Whole
 
 _BLOCK = 512
-#: From a block's first row and its net gains, what a pair of each row must have at least to be chosen.
-_Least = Callable[[int, Matrix], Matrix]
+#: From a block's first row and its net gains, the places in it of the pairs chosen.
+_Choose = Callable[[int, Matrix], tuple[Whole, Whole]]
 
 
-def dearest(tables: Tables, bonus: Whole, prices: Whole, *, slack: int, width: int) -> Pairs:
-    """For each row good pairs at these prices: at most `width`, none more than `slack` below the best.
+def promising(tables: Tables, bonus: Whole, prices: Whole, *, slack: int, width: int) -> tuple[Pairs, Pairs]:
+    """Good pairs to begin with at prices that are not sure yet: the best of rows, and the nearest of columns.
 
-    The prices are not sure yet, so a chance of up to `slack` decides with them which pairs are taken; always the same.
+    Of each row at most `width` pairs, none more than `slack` below the row's best; a chance of up to `slack`, always
+    the same, decides with the prices. Of each column and block of rows, the pair that is least below its row's best, so
+    that a vacancy whose price is too high now is not forgotten.
     """
 
-    def least(first: int, net: Matrix) -> Matrix:
-        best = net.max(axis=1, initial=-tables.never)
-        lowest: Matrix = numpy.maximum(best - slack, 1 - bonus[first : first + len(net)])
-        return lowest
+    def of_rows(first: int, net: Matrix) -> tuple[Whole, Whole]:
+        least = numpy.maximum(net.max(axis=1, initial=-tables.never) - slack, 1 - bonus[first : first + len(net)])
+        return _best(tables, first, net, least=least, width=width, chance=slack)
 
-    return _swept(tables, bonus, prices, least, width=width, chance=slack)
+    def of_columns(first: int, net: Matrix) -> tuple[Whole, Whole]:
+        columns = numpy.arange(net.shape[1])
+        if not len(columns):
+            return columns, columns
+        rows = (net - net.max(axis=1)[:, None]).argmax(axis=0)
+        can = (net[rows, columns] > -tables.never / 2) & tables.fits(rows + first, columns)
+        return rows[can], columns[can]
+
+    best, nearest = _swept(tables, bonus, prices, of_rows, of_columns)
+    return best, nearest
 
 
 def near(tables: Tables, bonus: Whole, prices: Whole, *, gain: Whole, below: int, width: int) -> Pairs:
@@ -38,7 +48,12 @@ def near(tables: Tables, bonus: Whole, prices: Whole, *, gain: Whole, below: int
     What is worth more than `gain` itself is among them, if anything is.
     """
     lowest = numpy.maximum(gain - below, 0) - bonus + 1
-    return _swept(tables, bonus, prices, lambda first, net: lowest[first : first + len(net)], width=width, chance=0)
+
+    def of_rows(first: int, net: Matrix) -> tuple[Whole, Whole]:
+        return _best(tables, first, net, least=lowest[first : first + len(net)], width=width, chance=0)
+
+    (found,) = _swept(tables, bonus, prices, of_rows)
+    return found
 
 
 def possible(tables: Tables, rows: Whole) -> NDArray[numpy.bool_]:
@@ -51,22 +66,19 @@ def possible(tables: Tables, rows: Whole) -> NDArray[numpy.bool_]:
     return found
 
 
-def _swept(tables: Tables, bonus: Whole, prices: Whole, least: _Least, *, width: int, chance: int) -> Pairs:
+def _swept(tables: Tables, bonus: Whole, prices: Whole, *choosers: _Choose) -> list[Pairs]:
+    """What each of the choosers takes of all pairs at these prices, in one go through the blocks."""
     right = tables.right.copy()
     right[-1] -= prices
     nobody = numpy.zeros(0, dtype=numpy.int64)
-    rows, columns, gains = [nobody], [nobody], [nobody]
-    for first, gain in _blocks(tables, right):
-        row, column = _reaching(gain, least(first, gain))
-        fitting = tables.fits(row + first, column)
-        row, column = row[fitting], column[fitting]
-        net = gain[row, column].astype(numpy.int64)
-        kept = _best(row, column, net, width=width, chance=chance, salt=first)
-        row, column = row[kept], column[kept]
-        rows.append(row + first)
-        columns.append(column)
-        gains.append(net[kept] + prices[column] + bonus[row + first])
-    return Pairs(numpy.concatenate(rows), numpy.concatenate(columns), numpy.concatenate(gains))
+    found = [([nobody], [nobody], [nobody]) for _ in choosers]
+    for first, net in _blocks(tables, right):
+        for choose, (rows, columns, gains) in zip(choosers, found, strict=True):
+            row, column = choose(first, net)
+            rows.append(row + first)
+            columns.append(column)
+            gains.append(net[row, column].astype(numpy.int64) + prices[column] + bonus[row + first])
+    return [Pairs(*map(numpy.concatenate, parts)) for parts in found]
 
 
 def _blocks(tables: Tables, right: Matrix) -> Iterator[tuple[int, Matrix]]:
@@ -93,14 +105,21 @@ def _reaching(gain: Matrix, least: Matrix) -> tuple[Whole, Whole]:
     return named[row], found - row * gain.shape[1]
 
 
-def _best(row: Whole, column: Whole, net: Whole, *, width: int, chance: int, salt: int) -> Whole:
-    """The best `width` entries of each row, where a fixed shuffle, another for each row, takes away up to `chance`."""
+def _best(tables: Tables, first: int, gain: Matrix, *, least: Matrix, width: int, chance: int) -> tuple[Whole, Whole]:
+    """The places of the best `width` entries of each row that reach its least and fit.
+
+    A fixed shuffle, another for each row, takes away up to `chance`.
+    """
+    row, column = _reaching(gain, least)
+    fitting = tables.fits(row + first, column)
+    row, column = row[fitting], column[fitting]
     counts = numpy.bincount(row, minlength=_BLOCK)
     if counts.max() <= width:
-        return numpy.arange(len(row))
-    shuffled = (column * 2654435761 + (row + salt) * 40503 * 65537) % 2**16
+        return row, column
+    net = gain[row, column].astype(numpy.int64)
+    shuffled = (column * 2654435761 + (row + first) * 40503 * 65537) % 2**16
     worse = ((net.max() - net) << 16) + shuffled * (chance + 1)
     order = numpy.lexsort((worse, row)) if worse.max() >= 2**52 else numpy.argsort((row << 53) + worse)
     begins = numpy.cumsum(counts) - counts
-    kept: Whole = numpy.sort(order[numpy.arange(len(order)) - begins[row[order]] < width])
-    return kept
+    kept = numpy.sort(order[numpy.arange(len(order)) - begins[row[order]] < width])
+    return row[kept], column[kept]
