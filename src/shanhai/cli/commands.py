@@ -182,11 +182,12 @@ def demo(
 @app.command()
 def bench(
     name: Annotated[str, typer.Argument(help="figures、intake、check、site、matching 或 overlaps")],
+    rows: Annotated[int | None, typer.Option("--rows", help="行数；不写时按规定的规模（figures 为一千万）。")] = None,
     json: JsonOption = False,
 ) -> None:
     """基准：与同次运行的对照之比；在一个用完即弃的数据文件夹里运行。"""
     with scratch_home():
-        _run("benches", "bench", name=name, as_json=json)
+        _run("benches", "bench", name=name, rows=rows, as_json=json)
 
 
 @app.command()

@@ -184,7 +184,7 @@ def _in_postgres(
         connection.execute("CREATE SCHEMA figures_measured")
         connection.execute("SET LOCAL search_path TO figures_measured")
         parquet.load(connection, list(tables), folder)
-        index(connection, figures)
+        _index(connection, figures)
         loaded = time.perf_counter() - started
         engine = PostgresEngine(connection)
         cpu = server_cpu(connection)
@@ -209,7 +209,7 @@ def _agree(one: Mapping[str, Value], other: Mapping[str, Value]) -> None:
             raise DifferentValuesError(f"{name}: PostgreSQL {value.plain}, DuckDB {other[name].plain}.")
 
 
-def index(connection: "psycopg.Connection[Any]", figures: Registry) -> None:
+def _index(connection: "psycopg.Connection[Any]", figures: Registry) -> None:
     """Indexes a database of records has: by scope and day, by scope and key, by scope and each key referred to."""
     wanted: dict[tuple[str, tuple[str, ...]], None] = {}
     for figure in figures:
@@ -234,12 +234,12 @@ def alternating(tasks: Mapping[str, Callable[[], object]], runs: int) -> dict[st
         for name, task in tasks.items():
             costs[name].append(measured(task))
     return {
-        name: Cost(min(cost.wall for cost in taken), min(cost.cpu for cost in taken))
-        for name, taken in costs.items()
+        name: Cost(min(cost.wall for cost in taken), min(cost.cpu for cost in taken)) for name, taken in costs.items()
     }
 
 
 def measured(task: Callable[[], object], cpu: Callable[[], float] = time.process_time) -> Cost:
+    """What a task costs; `cpu` reads the seconds of all processors it uses."""
     gc.collect()
     wall, used = time.perf_counter(), cpu()
     task()
