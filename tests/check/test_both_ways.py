@@ -12,15 +12,24 @@ from shanhai.loading.executing import Order, load
 ROOT = Path(__file__).parents[2]
 EXAMPLES, SEED = ROOT / "examples", ROOT.parent / "shared" / "seed"
 PAIRING = "331081-511381"
-TWELVE = {"C04", "C05", "C06", "C07", "C16", "C17", "C18", "C22", "C25", "C28", "C33", "C43"}
+#: The claims the example's records hold up: of agreements, funds and projects, and of people and goods.
+HELD_UP = {
+    "C04", "C05", "C06", "C07", "C16", "C17", "C18", "C22", "C25", "C28", "C33", "C43",
+    "C08", "C09", "C10", "C11", "C12", "C13", "C14", "C15", "C21", "C32", "C36", "C37", "C38", "C39", "C40", "C41", "C42",
+}  # fmt: skip
 TURNED = {"contradicted", "outdated"}
+_AS_PUBLISHED: dict[int, str] = {}
 SEED_CHANGES = {
     "C04": ("1997年", "1986年", "2006年"), "C05": ("2020年", "2022年", "2016年"), "C06": ("30多年", "10多年", "26年"),
     "C07": ("2021年9月", "2022年6月", "2020年6月"), "C16": ("四年", "两年", "五年", "十年"),
     "C17": ("1.71億元", "2.17億元", "1.07億元", "1170萬元", "1.17萬元"), "C18": ("50余個", "30余個", "44個", "140余個"),
     "C22": ("3500萬元", "300萬元", "3000余萬元", "3億元"), "C25": ("2022年", "2019年", "2023年"),
     "C28": ("3358萬元", "4385萬元", "33.85萬元", "3400余萬元"), "C33": ("900余萬元", "700余萬元", "800余元", "80余萬元"),
-    "C43": ("66萬元", "600萬元", "59萬元"),
+    "C43": ("66萬元", "600萬元", "59萬元"), "C08": ("2013年", "2016年"), "C09": ("6個", "4個"), "C10": ("6200余畝", "4200余畝"),
+    "C11": ("1256名", "1225名"), "C12": ("1300畝", "2100畝"), "C13": ("6%", "15%"), "C14": ("1640余戶", "1440余戶"),
+    "C15": ("8000余元", "6000余元"), "C21": ("2家",), "C32": ("9名", "8名"), "C36": ("3400余人次", "3200余人次"),
+    "C37": ("160余人", "140余人"), "C38": ("四年", "两年"), "C39": ("13所", "11所"), "C40": ("6000余名", "4000余名"),
+    "C41": ("24.5萬人", "32.5萬人"), "C42": ("26817人", "26872人"),
 }  # fmt: skip
 ARTICLE_CHANGES = {
     "2021年6月": ("2022年6月",), "三年": ("四年",), "1996年": ("1998年",), "2021年": ("2019年",), "二十多年": ("三十多年",),
@@ -51,22 +60,24 @@ def _turned(before, after):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("asked", [{"pairing": PAIRING, "published": date(2024, 8, 31)}, {}])
-def test_the_seed_article_has_its_twelve_facts_supported_and_no_other(checked, asked):
+def test_the_seed_article_has_its_facts_supported_and_no_other(checked, asked):
     text, claims = _seed()
     answer = checked(text, **asked)
     supported = {claim["start"] for claim in answer["claims"] if claim["verdict"] == "supported"}
     others = {claim["verdict"] for claim in answer["claims"] if claim["start"] not in supported}
-    assert supported == {claims[name][0] for name in TWELVE}
+    assert supported == {claims[name][0] for name in HELD_UP}
     assert others == {"not_in_records"} and len(answer["claims"]) == len(claims)
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", sorted(TWELVE))
+@pytest.mark.parametrize("name", sorted(HELD_UP))
 def test_a_number_changed_in_the_seed_article_turns_and_nothing_else_does(checked, name):
     text, claims = _seed()
     start, end = claims[name]
     asked = {"pairing": PAIRING, "published": date(2024, 8, 31)}
-    before = _verdicts(checked(text, **asked))
+    if not _AS_PUBLISHED:  # the same records stand before each of these tests
+        _AS_PUBLISHED.update(_verdicts(checked(text, **asked)))
+    before = _AS_PUBLISHED
     for other in SEED_CHANGES[name]:
         after = _verdicts(checked(text[:start] + other + text[end:], **asked), start, len(other) - (end - start))
         assert _turned(before, after) == {start}, other

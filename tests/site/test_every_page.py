@@ -48,6 +48,11 @@ GENERIC = (
     ("guide", "viewer", f"/help/guides/{GUIDES[0].slug}"),
     ("sheet-help", "viewer", "/help/sheets/funds.payment"),
     ("figure-help", "viewer", "/help/figures/funds.arranged"),
+    ("figure-persons", "auditor", "/figures/planting.people_benefited?as_of=2024-06-30"),
+    ("record-posting", "west-clerk", f"/records/talent.secondment/{PAIR}/XP-2022-001"),
+    ("base", "auditor", f"/areas/planting/bases/{PAIR}/JD-2021-01"),
+    ("statement", "auditor", "/areas/orders/statement?town=千佛镇&village=示例千佛二村&year=2022&as_of=2024-06-30"),
+    ("person", "auditor", f"/areas/people/people/{PAIR}/RY-ZZ-0001"),
     ("not-there", "viewer", "/nothing-here"),
 )
 
