@@ -82,10 +82,36 @@ def _statement(look: Look, chosen: VillageStanding, lines: list[Line], year: int
         "tiles": look.tiles(TOLD, year, narrowed),
         "summary": say("{count} 份结算单，{households} 户，合计 {amount}。", count=len(lines), households=len(paid), amount=wording.money(sum(paid.values()))),
         "rules": [{"no": one.agreement_no, "title": one.title, "told": rule_told(one), "url": wording.record_url(one.type_name(), one.key)} for one in sorted(agreements.values(), key=lambda one: one.key)],
+        "further": _further(lines),
         "lines": _lines(lines, sum(paid.values())),
         "verdict": {"code": "bad", "label": say("有 {count} 份结算单与现在的磅单或周价不一致，应另登结算单更正。", count=len(broken))}
         if broken else {"code": "good", "label": say("全部结算单已按协议、周价和磅单重新计算，结果一致。")},
     }  # fmt: skip
+
+
+def _further(lines: list[Line]) -> Cell | None:
+    """The statements that put others right: the whole that is due, what was settled before, and the difference."""
+    found = [line.settlement for line in lines if line.settlement.corrects_key]
+    if not found:
+        return None
+    columns = (
+        (say("结算单"), False),
+        (say("更正哪一份结算单"), False),
+        (say("应付"), True),
+        (say("此前已结算"), True),
+        (say("本次结算"), True),
+    )
+    rows: list[list[Cell]] = [
+        [
+            {"text": wording.local(one.key), "head": True, "url": wording.record_url(one.type_name(), one.key)},
+            {"text": wording.local(one.corrects_key), "url": wording.record_url(one.type_name(), one.corrects_key)},
+            {"text": wording.money(one.due_fen)},
+            {"text": wording.money(one.settled_fen)},
+            {"text": wording.money(one.amount_fen)},
+        ]
+        for one in found
+    ]
+    return table_of(say("更正的结算单"), columns, rows)
 
 
 def _lines(lines: list[Line], total: int) -> Cell:
@@ -105,16 +131,7 @@ def _line(line: Line) -> list[Cell]:
     one, delivery = line.settlement, line.delivery
     bound = wording.cell(Settlement, "bound_code", one.bound_code) if one.bound_code != "none" else ""
     household = wording.record_url("reference.household", one.household_key)
-    corrects = (
-        say(
-            "更正 {no}：应付 {due}，此前已结 {settled}",
-            no=wording.local(one.corrects_key),
-            due=wording.money(one.due_fen),
-            settled=wording.money(one.settled_fen),
-        )
-        if one.corrects_key
-        else ""
-    )
+    corrects = say("更正 {no}", no=wording.local(one.corrects_key)) if one.corrects_key else ""
     grade = say("按 {share}", share=share(one.grade_permyriad))
     badge = {"code": "good", "label": say("一致")} if line.holds else {"code": "bad", "label": say("不一致")}
     return [
