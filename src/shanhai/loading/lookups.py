@@ -71,7 +71,8 @@ def _with_accounts(model: type[Record], lines: list[dict[str, Any]]) -> list[dic
     if "account_sealed" not in {field.column for field in model._meta.concrete_fields}:
         return lines
     keys = [f"{line['scope_code']}{SEPARATOR}{line['_key']}" for line in lines]
-    sealed = dict(model._default_manager.filter(key__in=keys).values_list("key", "account_sealed"))
+    rows: Any = model._default_manager
+    sealed = dict(rows.filter(key__in=keys).values_list("key", "account_sealed"))
     asked = [(line["_person"], sealed.get(key, "")) for key, line in zip(keys, lines, strict=True)]
     return [line | {"account": account} for line, account in zip(lines, opened_under(asked), strict=True)]
 
