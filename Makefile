@@ -48,4 +48,4 @@ docs: install
 	@$(BIN)/python tools/docs.py
 
 bench: install
-	@for name in figures intake check site; do $(BIN)/shanhai bench $$name; done
+	@for name in figures intake check site matching overlaps; do $(BIN)/shanhai bench $$name; done

@@ -18,8 +18,7 @@ from shanhai.areas.labour.queries.matching_tables import Tables
 class _Effort:
     """How a list of pairs is begun and goes on: `rounds` at most, 0 for until nothing is to be added.
 
-    From the second round on, pairs that are nearly too good (`below`) are added with those that are, since prices
-    still move a little.
+    Pairs that are nearly too good (`below`) are added with those that are, since prices still move a little.
     """
 
     step: int
@@ -30,7 +29,7 @@ class _Effort:
     rounds: int
 
 
-_EFFORTS = (_Effort(64, 150, 80, 50, 0, 3), _Effort(8, 60, 24, 20, 0, 3), _Effort(1, 30, 10, 12, 2, 0))
+_EFFORTS = (_Effort(64, 150, 80, 50, 0, 3), _Effort(8, 60, 24, 20, 0, 3), _Effort(1, 30, 10, 16, 4, 0))
 _FEW = 1_000
 
 
@@ -96,7 +95,7 @@ def _solved(tables: Tables, openings: Whole, bonus: Whole, *, price: Whole, effo
         numpy.maximum.at(gain, pairs.rows, pairs.gains - price[pairs.columns])
         if rounds == effort.rounds:
             return _Solved(pairs, flow, price, gain, rounds)
-        found = near(tables, bonus, price, gain=gain, below=effort.below * (rounds > 1), width=effort.added)
+        found = near(tables, bonus, price, gain=gain, below=effort.below, width=effort.added)
         excess = found.gains - price[found.columns] - gain[found.rows]
         if not (excess > 0).any():
             return _Solved(pairs, flow, price, gain, rounds)

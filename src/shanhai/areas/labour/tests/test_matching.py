@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from itertools import product
 
+import numpy
 import polars
 import pytest
 from hypothesis import given, settings
@@ -17,8 +18,12 @@ from shanhai.areas.labour.queries.matching import (
     reasons_of,
     why_not,
 )
-from shanhai.areas.labour.queries.matching_inputs import FLOOR, SEEKER, VACANCY, Weights
+from shanhai.areas.labour.queries.matching_flow import Pairs, best_flow
+from shanhai.areas.labour.queries.matching_inputs import FLOOR, SEEKER, VACANCY, Weights, freeze
+from shanhai.areas.labour.queries.matching_pricing import near
+from shanhai.areas.labour.queries.matching_tables import LARGE, SMALL, build
 from shanhai.base.findings import Refused
+from shanhai.cli import bench_matching
 
 ON = date(2024, 3, 1)
 CLASSES, SKILLS, TRADES = ("east", "province", "elsewhere"), ("焊工证", "电工证", "月嫂证"), ("制衣", "装配")
@@ -183,6 +188,36 @@ def test_the_loss_told_is_never_more_than_the_true_loss(seekers, vacancies):
             assert forced[:-1] < best[:-1] or best[-1] - forced[-1] >= loss
         elif "先保障的人群中就有人得不到工作" in told:
             assert forced[:-1] < best[:-1]
+
+
+@pytest.mark.slow
+@QUICK
+@given(seekers_of, vacancies_of, st.sampled_from([SMALL, LARGE]))
+def test_the_tables_of_all_pairs_say_what_the_rule_says_of_each(seekers, vacancies, numbers):
+    inputs = freeze(*frames(seekers, vacancies), on=ON, floor=FLOOR, weights=Weights())
+    tables = build(inputs, numbers)
+    scores = tables.left @ tables.right
+    for (row, who), (column, job) in product(enumerate(tables.seekers), enumerate(tables.vacancies)):
+        seeker, vacancy = inputs.seekers.row(int(who), named=True), inputs.vacancies.row(int(job), named=True)
+        fits = bool(tables.fits(numpy.array([row]), numpy.array([column]))[0])
+        possible = scores[row, column] > -tables.never / 2 and fits
+        assert possible == (not matching_rules.reasons(seeker, vacancy, on=ON))
+        if possible:
+            assert scores[row, column] == matching_rules.points(seeker, vacancy, inputs.weights).total
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", [3, 4])
+def test_price_and_add_reaches_what_a_flow_over_all_pairs_reaches(seed):
+    people, jobs = bench_matching.seekers(1_100, seed=seed), bench_matching.vacancies(200, seed=seed)
+    matched = match(people, jobs, on=ON, floor=())
+    tables = build(matched.inputs, SMALL)
+    nothing, free = numpy.zeros(people.height, dtype=numpy.int64), numpy.zeros(jobs.height, dtype=numpy.int64)
+    every: Pairs = near(tables, nothing, free, gain=nothing, below=0, width=jobs.height)
+    openings = matched.inputs.vacancies["openings"].to_numpy()[tables.vacancies]
+    flow = best_flow(every, numpy.ones(people.height, dtype=numpy.int64), openings)
+    assert matched.certificate.worth == matched.certificate.score == int((flow * every.gains).sum())
+    assert matched.certificate.listed < len(every.rows)
 
 
 def test_a_monitored_person_without_a_job_comes_before_a_better_score():
