@@ -113,8 +113,7 @@ def sign_in(*, rows: polars.DataFrame, context: Context) -> int:
 
 def take_up(*, rows: polars.DataFrame, context: Context) -> int:
     """Record cases of wages owed, and what was got back."""
-    frame = rows.with_columns(recovered_fen=polars.col("recovered_fen").fill_null(0))
-    return enter(BackPay, frame, kind=TAKE_UP, context=context)
+    return enter(BackPay, rows, kind=TAKE_UP, context=context)
 
 
 def publish(*, rows: polars.DataFrame, context: Context) -> int:

@@ -66,7 +66,7 @@ def _year_asked(end: Any) -> Any:
         measure=_AWAY,
         excluded=(
             *_LIFTED, *_OTHER_PEOPLE, *(word for words in _CLASS_WORDS.values() for word in words), "协助", "帮助", "组织", "输送", "转移到", "新增", "省外", "省内",
-            "稳定", "在岗", "在温岭", "在浙江", "在东部",
+            "稳定", "在岗", "在温岭", "在浙江", "在东部", "撬动", "支持", "#外出", "其中",
         ),
     ),
 )  # fmt: skip
@@ -128,7 +128,6 @@ def people_placed(placement: Any, person: Any) -> Any:
     "labour.placements", zh="就业人次", en="Placements", unit="person_time", time="flow", stage="achieved",
     reads=(PLACEMENT,), how="count", on="started_on", slices=_BY_CLASS,
     rule="期内开始的就业段数，一段计一人次；与人数不相加。", basis="术语表 A2 第 24 条（人次）、A9 第 161 条",
-    words=declare.words(measure=("输送", "就业", "务工", "上岗"), object=("劳务", "务工", "就业"), excluded=("培训", "残疾", "招聘", "咨询", "服务", "考察", "互访")),
 )  # fmt: skip
 def placements(placement: Any) -> Any:
     """Every spell."""
@@ -247,7 +246,7 @@ def subsidies_paid(subsidy: Any) -> Any:
     stage="achieved", reads=(SUBSIDY, people.PERSON), how="count_distinct", identity="person_key", on="paid_on",
     slices={"kind": "kind_code"},
     rule="期内领到劳务补助的人数；领几次只计一次。", basis="术语表 A9 第 168 条、A2 第 23 条",
-    words=declare.words(measure=("发放", "享受", "领取", "惠及"), object=("劳务补助", "交通补助", "务工补助", "稳岗补助", "务工奖补", "稳岗补贴", "交通补贴"), excluded=("残疾", "人次")),
+    words=declare.words(measure=("领取", "享受", "发放给"), object=("劳务补助", "交通补助", "务工补助", "稳岗补助", "务工奖补", "稳岗补贴", "交通补贴"), excluded=("残疾", "人次")),
 )  # fmt: skip
 def people_subsidised(subsidy: Any, person: Any) -> Any:
     """Decisions that were granted and paid, each under the person who stands for it."""

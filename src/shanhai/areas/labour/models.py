@@ -17,6 +17,7 @@ from shanhai.areas.labour.terms import (
     WorkerGroup,
 )
 from shanhai.journal.models import Record
+from shanhai.reference.terms import Precision
 
 
 def _in_order(first: str, last: str, name: str) -> models.CheckConstraint:
@@ -126,6 +127,7 @@ class StayProof(Record):
 
     placement_key = models.CharField("就业编号", max_length=120)
     month_on = models.DateField("月份")
+    month_on_precision = models.CharField("月份精度", max_length=5, choices=Precision.choices, default=Precision.MONTH)
     evidence_code = models.CharField("凭证类别", max_length=10, choices=Evidence.choices)
     document_no = models.CharField("凭证号", max_length=80, blank=True)
 
@@ -225,7 +227,7 @@ class BackPay(Record):
     worker_count = models.IntegerField("涉及人数")
     owed_fen = models.BigIntegerField("欠薪金额")
     opened_on = models.DateField("受理日期")
-    recovered_fen = models.BigIntegerField("追回金额", default=0)
+    recovered_fen = models.BigIntegerField("追回金额", null=True)
     recovered_on = models.DateField("追回日期", null=True)
 
     class Meta(Record.Meta):
@@ -234,7 +236,7 @@ class BackPay(Record):
             *Record.Meta.constraints,
             _positive("owed_fen", "labour_backpay_owed"),
             models.CheckConstraint(
-                condition=Q(recovered_fen=0, recovered_on__isnull=True)
+                condition=Q(recovered_fen__isnull=True, recovered_on__isnull=True)
                 | Q(recovered_fen__gt=0, recovered_fen__lte=F("owed_fen"), recovered_on__gte=F("opened_on")),
                 name="labour_backpay_recovered",
             ),

@@ -207,7 +207,7 @@ BACK_PAY = sheet.sheet(
         sheet.money("recovered_fen", "追回金额（元）", example="84000.00"),
         sheet.day("recovered_on", "追回日期", example="2023-01-18"),
     ),
-    checks=(checks.above_zero("owed_fen"), checks.recovered_with_its_day),
+    checks=(checks.above_zero("owed_fen"), checks.above_zero("recovered_fen"), checks.recovered_with_its_day),
 )  # fmt: skip
 
 PUBLISHED_STATISTIC = sheet.sheet(
