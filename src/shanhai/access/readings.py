@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from shanhai.access.sessions import Actor
 from shanhai.journal.models import Record
+from shanhai.reference.actions import note_readings
 from shanhai.reference.models import Person, PersonReading
 
 #: The same reader on the same page again within this time is one reading.
@@ -32,11 +33,7 @@ def note(actor: Actor, scope_id: int, person_keys: Iterable[str], *, page: str, 
     )
     noted = set(before.values_list("person_key", flat=True))
     fresh = [key for key in wanted if key not in noted]
-    PersonReading.objects.bulk_create(
-        PersonReading(scope_id=scope_id, person_key=key, user_id=actor.user_id, name=actor.name, read_at=at, page=page)
-        for key in fresh
-    )
-    return len(fresh)
+    return note_readings(fresh, scope_id=scope_id, reader=(actor.user_id, actor.name), page=page, at=at)
 
 
 def readings_of(scope_id: int, person_keys: Iterable[str], *, most: int = 100) -> list[PersonReading]:

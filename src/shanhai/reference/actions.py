@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 import polars
@@ -13,7 +14,7 @@ from shanhai.base.findings import Refused
 from shanhai.base.language import listed, say
 from shanhai.journal import actions
 from shanhai.reference import vault
-from shanhai.reference.models import CalendarDay, PersonKey, Region, Scope
+from shanhai.reference.models import CalendarDay, PersonKey, PersonReading, Region, Scope
 
 
 def found_scopes(scopes: Iterable[dict[str, Any]]) -> dict[str, int]:
@@ -69,6 +70,16 @@ def destroy_person(scope_id: int, person_key: str) -> bool:
     """Destroy the key of a person: whatever was sealed with it, journal included, can never be read again."""
     destroyed, _ = PersonKey.objects.filter(scope_id=scope_id, person_key=person_key).delete()
     return bool(destroyed)
+
+
+def note_readings(person_keys: list[str], *, scope_id: int, reader: tuple[int, str], page: str, at: datetime) -> int:
+    """Note that somebody (number of the account, name) opened a page about these people; answers how many lines."""
+    user_id, name = reader
+    lines = [
+        PersonReading(scope_id=scope_id, person_key=key, user_id=user_id, name=name, read_at=at, page=page)
+        for key in person_keys
+    ]
+    return len(PersonReading.objects.bulk_create(lines))
 
 
 def load_reference(using: str, *, regions: Iterable[dict[str, Any]], days: Iterable[dict[str, Any]]) -> tuple[int, int]:
