@@ -182,6 +182,11 @@ class _Gathered:
         """The different sets of conditions."""
         return list(dict.fromkeys(frozenset(member.conditions) for member in self.members))
 
+    @property
+    def _text(self) -> bool:
+        """Whether the key is a text; then the demand that it is not empty leaves out what is not stated."""
+        return bool(self.members[0].source.schema[self.keyed.column].is_string())
+
     def bits(self, rows: Plain) -> str:
         """The column with the periods in which a key has such rows."""
         return f"bits{self.sets.index(frozenset(rows.conditions))}"
@@ -195,6 +200,7 @@ class _Gathered:
     def expression(self, periods: Periods) -> Any:
         """The query that gathers them; those the register knows under another key are put together at the end."""
         rows, shared = _narrowed(self.members, periods)
+        rows = rows.filter(rows[self.keyed.column].notnull()) if not self._text else rows
         source = self.members[0].source
         bit = periods.of_day(rows[self.members[0].when.day], lambda number: ibis.literal(1 << number, "int64"))
         metrics = {

@@ -2,8 +2,8 @@
 
 Figures that count people join the register, so that records of one person count once, and may ask that the person
 also stands in other rows. Both joins depend on the key alone. Taken off, they may follow after rows are gathered by
-key: over each person once instead of over every row, and on the same rows that figures of money read. A join of any
-other form stays where it was written.
+key: over each person once instead of over every row, and on the same rows that figures of money read. That needs what
+registers promise: one record for a key in a scope. A join of any other form stays where it was written.
 """
 
 from dataclasses import dataclass

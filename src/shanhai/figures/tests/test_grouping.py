@@ -4,12 +4,13 @@ from contextlib import contextmanager, nullcontext
 from datetime import date
 from decimal import Decimal
 
+import ibis
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from shanhai.figures import bench_people_figures as measured
-from shanhai.figures import evaluating, grouping, people
+from shanhai.figures import declare, evaluating, grouping, people
 from shanhai.figures.compiling import Leaf
 from shanhai.figures.engines import DuckEngine, PostgresEngine
 from shanhai.figures.grouping import Periods
@@ -24,6 +25,7 @@ SOME = settings(max_examples=12, deadline=None, suppress_health_check=list(Healt
 FEWER = settings(SOME, max_examples=8)
 YEARS = st.lists(st.integers(2020, 2025), unique=True, min_size=1, max_size=3)
 NAMES = ["", "n-1", "n-2", "n-3", "n-4", "n-5"]
+END = ibis.literal("2022-06-30").cast("date")
 KEYS = st.none() | st.sampled_from(NAMES)
 
 
@@ -202,6 +204,51 @@ def test_years_apart_do_not_count_what_lies_between():
         registry=measured.REGISTRY,
     )
     assert {year: cell.plain for year, cell in found["funds.spent"][7].items()} == {2021: "3.00", 2024: "6.00"}
+
+
+def test_a_number_told_apart_leaves_out_what_is_not_stated():
+    visit = declare.table("toy.visit", held_on="date", room="int64")
+    with declare.collecting(declare.Registry()) as registry:
+
+        @declare.figure(
+            "toy.rooms", zh="房间", en="Rooms", unit="project", time="flow", stage="achieved", reads=(visit,),
+            how="count_distinct", column="room", on="held_on", rule="房间去重", basis="glossary A1",
+        )  # fmt: skip
+        def rooms(visit):
+            return visit
+
+    told = {"stage": "achieved", "scope_id": 1, "held_on": date(2023, 2, 1)}
+    engine = DuckEngine.holding({visit: [told | {"room": room} for room in (None, 7, 7, None)]})
+    found = evaluating.by_scope_and_year(registry, engine, Window(end=date(2024, 6, 30)), [2023], registry=registry)
+    assert found["toy.rooms"][1][2023].plain == 1
+
+
+@pytest.mark.parametrize(
+    "joined",
+    [
+        lambda helped, placed: helped.anti_join(placed, declare.refers(helped, "person_key", placed)[:1]),
+        lambda helped, placed: helped.semi_join(placed, [helped.scope_id == placed.scope_id]),
+        lambda helped, placed: helped.semi_join(placed.filter(placed.ended_on >= END), ["scope_id", "person_key"]),
+        lambda helped, placed: helped.filter(helped.person_key > "n-2"),
+    ],
+)
+@SOME
+@given(history=PEOPLE, years=YEARS)
+def test_joins_of_another_form_stay_as_written_and_say_the_same(joined, history, years):
+    with declare.collecting(declare.Registry()) as registry:
+
+        @declare.figure(
+            "toy.helped", zh="人数", en="People", unit="person", time="flow", stage="achieved",
+            reads=(measured.BENEFIT, measured.PLACEMENT, people.PERSON), how="count_distinct", identity="person_key",
+            on="paid_on", rule="一人计一次", basis="glossary A1",
+        )  # fmt: skip
+        def helped(benefit, placement, person):
+            found = people.one_person(benefit, person)
+            return joined(found.filter(found.amount_fen != 0), people.one_person(placement, person))
+
+    engine, window = DuckEngine.holding(history), Window(end=date(2023, 8, 1))
+    cells = evaluating.by_scope_and_year(registry, engine, window, years, registry=registry)
+    assert said(cells) == one_by_one(registry, engine, window, years, list(cells["toy.helped"]))
 
 
 def test_more_years_than_bits_are_refused():
