@@ -50,7 +50,7 @@ def measured() -> dict[str, Any]:
     """The benchmark itself, in this process."""
     people, jobs = seekers(SEEKERS, seed=1), vacancies(VACANCIES, seed=2)
     kept: dict[str, Any] = {}
-    ours = seconds(lambda: kept.update(matched=match(people, jobs, on=ON)))
+    ours = seconds(lambda: kept.update({"matched": match(people, jobs, on=ON)}))
     matched = kept["matched"]
     proof = matched.certificate
     best_50, theirs = _by_scipy(people, jobs, proof.floor_weights)
@@ -93,7 +93,7 @@ def _by_scipy(people: polars.DataFrame, jobs: polars.DataFrame, floor_weights: t
     cost = numpy.append(dearest - numpy.repeat(listed.gains, count), numpy.full(people.height, dearest))
     matrix = csr_matrix((cost.astype(float), (rows, columns)), shape=(people.height, first[-1] + people.height))
     kept: dict[str, Any] = {}
-    took = seconds(lambda: kept.update(pairs=min_weight_full_bipartite_matching(matrix)))
+    took = seconds(lambda: kept.update({"pairs": min_weight_full_bipartite_matching(matrix)}))
     return int(people.height * dearest - matrix[kept["pairs"]].sum()), took
 
 
