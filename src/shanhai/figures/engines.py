@@ -30,6 +30,9 @@ class Engine(Protocol):
     def fetch(self, text: str) -> list[Line]:
         """All lines a text gives."""
 
+    def few(self, text: str) -> list[Line]:
+        """The lines of a text that looks up single rows."""
+
     def lines(self, asked: Sequence[tuple[str, int]]) -> list[Line]:
         """The one line that each text gives; beside each text stands how many cells its line has."""
 
@@ -53,6 +56,12 @@ class PostgresEngine:
         with self._connection.cursor(row_factory=psycopg.rows.tuple_row) as cursor:
             cursor.execute(f"{_WHOLE_TABLES}; {text}; {_AS_USUAL}".encode())
             cursor.nextset()
+            return list(cursor.fetchall())
+
+    def few(self, text: str) -> list[Line]:
+        """The lines of a text that looks up single rows, which is best done row by row."""
+        with self._connection.cursor(row_factory=psycopg.rows.tuple_row) as cursor:
+            cursor.execute(text.encode())
             return list(cursor.fetchall())
 
     def lines(self, asked: Sequence[tuple[str, int]]) -> list[Line]:
@@ -111,6 +120,8 @@ class DuckEngine:
     def fetch(self, text: str) -> list[Line]:
         """All lines a text gives."""
         return list(self._connection.execute(text).fetchall())
+
+    few = fetch
 
     def lines(self, asked: Sequence[tuple[str, int]]) -> list[Line]:
         """The one line that each text gives."""

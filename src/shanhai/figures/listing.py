@@ -67,7 +67,7 @@ def given_by(
         f" WHERE key = {named} LIMIT 1)"
         for figure in figures
     ]
-    (answer,) = engine.fetch(f"SELECT {', '.join(lines)}")
+    (answer,) = engine.few(f"SELECT {', '.join(lines)}")
     return {figure.name: (figure, row) for figure, row in zip(figures, _read(answer), strict=True) if row is not None}
 
 

@@ -34,9 +34,9 @@ DISTRIBUTE = kind("charity.distribution.recorded", "登记捐赠发放", duties=
 OPEN_CENTRE = kind("charity.centre.opened", "登记助残服务机构", duties=_KEEPERS)
 FOUND_BRAND = kind("charity.brand.founded", "登记助残品牌", duties=_KEEPERS)
 NOTE_SALE = kind("charity.brandsale.noted", "登记品牌销售", duties=_KEEPERS)
-HOLD_TRAINING = kind("charity.training.held", "登记残疾人培训", duties=_KEEPERS)
-ATTEND = kind("charity.attendance.recorded", "登记残疾人培训签到", duties=_KEEPERS)
-EMPLOY = kind("charity.employment.recorded", "登记残疾人就业", duties=_KEEPERS)
+HOLD_TRAINING = kind("charity.disabilitytraining.held", "登记残疾人培训", duties=_KEEPERS)
+ATTEND = kind("charity.trainingattendance.recorded", "登记残疾人培训签到", duties=_KEEPERS)
+EMPLOY = kind("charity.disabledemployment.recorded", "登记残疾人就业", duties=_KEEPERS)
 
 Row = dict[str, Any]
 Held = Iterator[tuple[Row, str, str, str]]

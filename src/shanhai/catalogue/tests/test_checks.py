@@ -62,5 +62,7 @@ def test_every_area_has_a_place_in_the_menu_and_a_chinese_name():
     from shanhai.catalogue.config import areas
 
     found_areas = list(areas())
-    assert [config.label for config in found_areas] == ["agreements", "projects", "funds"]
+    assert [config.label for config in found_areas] == [
+        "agreements", "projects", "people", "funds", "planting", "orders", "talent", "labour", "charity",
+    ]  # fmt: skip
     assert all(any("一" <= letter <= "鿿" for letter in config.verbose_name) for config in found_areas)
