@@ -84,8 +84,9 @@ def _statement(look: Look, chosen: VillageStanding, lines: list[Line], year: int
         "rules": [{"no": one.agreement_no, "title": one.title, "told": rule_told(one), "url": wording.record_url(one.type_name(), one.key)} for one in sorted(agreements.values(), key=lambda one: one.key)],
         "further": _further(lines),
         "lines": _lines(lines, sum(paid.values())),
-        "verdict": {"code": "bad", "label": say("有 {count} 份结算单与现在的磅单或周价不一致，应另登结算单更正。", count=len(broken))}
-        if broken else {"code": "good", "label": say("全部结算单已按协议、周价和磅单重新计算，结果一致。")},
+        "verdict": {"code": "bad", "label": say("不一致")} if broken else {"code": "good", "label": say("一致")},
+        "checked": say("有 {count} 份结算单与现在的磅单或周价不一致，应另登结算单更正。", count=len(broken))
+        if broken else say("全部结算单已按协议、周价和磅单重新计算，结果一致。"),
     }  # fmt: skip
 
 
