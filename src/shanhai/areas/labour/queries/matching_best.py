@@ -29,7 +29,7 @@ class _Effort:
     rounds: int
 
 
-_EFFORTS = (_Effort(64, 150, 80, 50, 0, 3), _Effort(8, 60, 24, 20, 0, 3), _Effort(1, 30, 10, 16, 4, 0))
+_EFFORTS = (_Effort(64, 150, 80, 50, 0, 3), _Effort(8, 60, 24, 20, 4, 3), _Effort(1, 30, 8, 16, 4, 0))
 _FEW = 1_000
 
 
