@@ -60,11 +60,11 @@ def bench_people(
     engine = DuckEngine(connection)
     script = _script("duckdb")
     answers: dict[str, Answers] = {}
-    first = bench.measured(lambda: answers.update(ours=ours(engine)))
+    first = bench.measured(lambda: answers.update({"ours": ours(engine)}))
     costs = bench.alternating(
         {
             "ours": lambda: ours(engine),
-            "by_hand": lambda: answers.update(by_hand=by_hand(connection, script)),
+            "by_hand": lambda: answers.update({"by_hand": by_hand(connection, script)}),
             "scan": lambda: bench.scan(engine, REGISTRY),
         },
         runs,

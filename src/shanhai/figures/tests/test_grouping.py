@@ -189,7 +189,7 @@ def test_records_of_one_person_are_one_in_each_year_and_among_other_rows(served,
     benefits = [row | {"id": at, "person_key": f"n-{at}", "paid_on": date(2023, at, 1)} for at in (1, 2, 3)]
     placed = [row | {"id": 1, "person_key": "n-2", "started_on": date(2022, 1, 1)}]
     same = [row | {"id": 1, "key": "n-2", "canonical_key": "n-1"}]
-    history = dict.fromkeys(measured.TABLES, []) | {
+    history = {table: [] for table in measured.TABLES} | {
         measured.BENEFIT: benefits, measured.PLACEMENT: placed, people.PERSON: same,
     }  # fmt: skip
     asked = {"window": Window(end=date(2024, 6, 30)), "years": [2023], "registry": measured.REGISTRY}
