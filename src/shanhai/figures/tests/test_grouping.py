@@ -41,7 +41,8 @@ def rows(**cells):
 
 def register(**cells):
     """Records with a key each, of which some stand for others."""
-    standing = st.dictionaries(st.tuples(st.integers(1, 3), st.sampled_from(NAMES[1:])), st.sampled_from(NAMES))
+    keys = st.tuples(st.integers(1, 3), st.sampled_from(NAMES[1:]))
+    standing = st.dictionaries(keys, st.sampled_from(NAMES), min_size=5)
     return standing.map(
         lambda told: [
             {"id": number, "key": key, "scope_id": scope, "stage": "achieved", "canonical_key": other, **cells}
@@ -180,6 +181,22 @@ def test_people_are_counted_as_a_person_would_count_them(served, way, history, e
             for name, counted in by_hand(history, scope, date(year, 1, 1), min(end, date(year, 12, 31))).items():
                 amount = cells[name][scope][year].amount
                 assert amount == (counted if name != "planting.paid" or counted is None else Decimal(counted) / 100)
+
+
+@pytest.mark.parametrize("way", ["duckdb", "postgres"])
+def test_records_of_one_person_are_one_in_each_year_and_among_other_rows(served, way):
+    row = {"stage": "achieved", "scope_id": 1, "channel_code": "rent", "amount_fen": 100}
+    benefits = [row | {"id": at, "person_key": f"n-{at}", "paid_on": date(2023, at, 1)} for at in (1, 2, 3)]
+    placed = [row | {"id": 1, "person_key": "n-2", "started_on": date(2022, 1, 1)}]
+    same = [row | {"id": 1, "key": "n-2", "canonical_key": "n-1"}]
+    history = {table: [] for table in measured.TABLES} | {
+        measured.BENEFIT: benefits, measured.PLACEMENT: placed, people.PERSON: same,
+    }  # fmt: skip
+    asked = {"window": Window(end=date(2024, 6, 30)), "years": [2023], "registry": measured.REGISTRY}
+    with served(history) if way == "postgres" else nullcontext(DuckEngine.holding(history)) as engine:
+        cells = evaluating.by_scope_and_year(measured.REGISTRY, engine, **asked)
+    names = ("planting.people", "planting.people_so_far", "planting.people_also_placed", "planting.rent_times")
+    assert [cells[name][1][2023].plain for name in names] == [2, 2, 1, 3]
 
 
 def test_figures_over_one_table_share_passes():
