@@ -112,7 +112,10 @@ def _record(table: Table, number: int, told: Mapping[str, Any]) -> dict[str, Any
     """A full row from what an example tells of it; the other columns are as an ordinary record has them."""
     texts = {column.name: "" for column in table.columns.values() if column.dtype == "string"}
     row: dict[str, Any] = texts | _DEFAULTS | {"id": number, "key": str(number), "entry": number}
-    short = {name.removesuffix("_fen").removesuffix("_mu2").removesuffix("_permyriad").removesuffix("_kg2"): name for name in table.columns}
+    short = {
+        name.removesuffix("_fen").removesuffix("_mu2").removesuffix("_permyriad").removesuffix("_kg2"): name
+        for name in table.columns
+    }
     for word, cell in told.items():
         column = table.column(word if word in table.columns else short.get(word, word))
         row[column.name] = cell if word == column.name or cell is None else int(Decimal(str(cell)) * column.scale)
