@@ -80,6 +80,8 @@ def _wall(model: type[models.Model]) -> Wall:
     if mine := getattr(model, "belongs_to_user", ""):
         own = f"{OWN} AND {WRITING.format(scope=scope)}"
         return Wall(table, readable if mine == "seen" else f"{OWN} AND {readable}", own, own, f"{OWN} AND {readable}")
+    if getattr(model, "added_by_readers", False):
+        return Wall(table, readable, f"{OWN} AND {readable}")
     if any(field.column == "owner_side" for field in model._meta.concrete_fields):
         writable = WRITABLE.format(scope=scope)
         return Wall(table, readable, writable, writable, writable if table == "reference_personkey" else "")

@@ -1,7 +1,7 @@
 """Values of figures over the live records, under the reader's own row rights."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -10,12 +10,15 @@ from django.db import connection
 from shanhai.asking.scopes import Asked
 from shanhai.base.findings import WrongUse
 from shanhai.base.language import listed, say
-from shanhai.figures import declare, evaluating, listing, opening
+from shanhai.base.units import Kind
+from shanhai.figures import declare, evaluating, listing, once, opening
 from shanhai.figures.engines import PostgresEngine
 from shanhai.figures.folding import Value
 from shanhai.figures.model import Figure
+from shanhai.figures.once import Once
 from shanhai.figures.opening import Opened, Page
 from shanhai.figures.windows import Window, year_window
+from shanhai.reference.queries import undecided_pairs
 
 #: Figures with this word in `applies` are asked of the province-level pairing above.
 ABOVE = "province_pairing"
@@ -122,3 +125,30 @@ def given_by(asked: Asked, key: str, figures: Sequence[Figure], window: Window) 
 def applicable(figure: Figure, window: Window) -> bool:
     """Whether a figure is asked of this kind of scope at all."""
     return ABOVE in figure.applies or not figure.applies or bool(window.kinds & set(figure.applies))
+
+
+@dataclass(frozen=True, slots=True)
+class CountedOnce:
+    """The de-duplication statement of a count: how it came about, and the pairs nobody has decided on yet."""
+
+    once: Once
+    undecided: int
+    kind: str
+
+
+def counted_once(asked: Asked, name: str, window: Window) -> CountedOnce | None:
+    """The statement beside a count of persons or households; nothing for other figures."""
+    figure, narrowed = named(name)
+    if not once.counts_once(figure):
+        return None
+    placed = _placed(figure, asked, window)
+    kind = "person" if figure.unit.kind is Kind.PERSONS else "household"
+    rows = once.rows_text(figure, engine(), placed, narrowed)
+    named_by = "SELECT 1 FROM counted WHERE counted.scope_id = pair.scope_id AND counted.entered_key = pair"
+    text = (
+        f"WITH counted AS MATERIALIZED (SELECT DISTINCT scope_id, entered_key FROM ({rows}) AS told)"
+        f" SELECT count(*) FROM ({undecided_pairs(kind)}) AS pair"
+        f" WHERE EXISTS ({named_by}.left_key) AND EXISTS ({named_by}.right_key)"
+    )
+    ((undecided,),) = engine().fetch(text)
+    return CountedOnce(once.once(figure, engine(), placed, narrowed=narrowed), int(undecided), kind)

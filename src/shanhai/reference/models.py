@@ -127,6 +127,27 @@ class PersonKey(models.Model):
         return self.person_key
 
 
+class PersonReading(models.Model):
+    """查阅记录: who opened what is recorded in a person's name, and when; only added to."""
+
+    scope = models.ForeignKey(Scope, models.PROTECT, verbose_name="范围", related_name="+", db_index=False)
+    person_key = models.CharField("人员编号", max_length=120)
+    user_id = models.BigIntegerField("账号")
+    name = models.CharField("查阅人", max_length=60)
+    read_at = models.DateTimeField("查阅时间")
+    page = models.CharField("查阅内容", max_length=60)
+
+    #: Whoever reads adds to it, as themselves, whether or not they may write records.
+    added_by_readers = True
+
+    class Meta:
+        verbose_name = verbose_name_plural = "查阅记录"
+        indexes = [models.Index(fields=["scope", "person_key", "-read_at"], name="reference_personreading_person")]
+
+    def __str__(self) -> str:
+        return f"{self.person_key} {self.name}"
+
+
 class Household(Record):
     """A registered household (户), counted apart from its people; `canonical_key` as of a person."""
 
@@ -152,7 +173,7 @@ class Merge(Record):
     right_key = models.CharField("第二个编号", max_length=120)
     verdict_code = models.CharField("结论", max_length=10, choices=MergeVerdict.choices)
     decided_on = models.DateField("认定日期")
-    reason = models.CharField("依据", max_length=200)
+    basis = models.CharField("依据", max_length=200)
     revoked_on = models.DateField("撤销日期", null=True)
 
     class Meta(Record.Meta):

@@ -9,6 +9,7 @@ from shanhai.base.findings import Refused
 from shanhai.base.language import say
 from shanhai.reference import vault
 from shanhai.reference.models import Person, PersonKey, Region
+from shanhai.reference.terms import MergeKind
 
 #: Begins the code of a region's own fund.
 FUND = "FUND-"
@@ -68,3 +69,48 @@ def _region(code: str) -> tuple[str, str]:
         raise Refused(say("行政区划代码“{code}”不在 GB/T 2260 代码表里。请核对 6 位代码。", code=code))
     current = Region.objects.filter(code=code, last_on__isnull=True).first() or region
     return current.name, current.level
+
+
+#: Records that may mean one person, and nobody has decided: same name, and nothing tells the two apart (one has no
+#: number, or both are of one household). Households: one person is registered in both.
+_CANDIDATES = {
+    MergeKind.PERSON: """
+        SELECT a.scope_id, a.key AS left_key, b.key AS right_key, a.name_mask AS name,
+               a.household_key <> '' AND a.household_key = b.household_key AS together
+        FROM reference_person a
+        JOIN reference_person b ON b.scope_id = a.scope_id AND b.name_index = a.name_index AND a.key < b.key
+        WHERE a.name_index <> ''
+          AND (a.identity_index = '' OR b.identity_index = ''
+               OR (a.household_key <> '' AND a.household_key = b.household_key))
+          AND (a.identity_index = '' OR a.identity_index <> b.identity_index)
+          AND (a.birth_on IS NULL OR b.birth_on IS NULL OR a.birth_on = b.birth_on)
+          AND COALESCE(NULLIF(a.canonical_key, ''), a.key) <> COALESCE(NULLIF(b.canonical_key, ''), b.key)
+    """,
+    MergeKind.HOUSEHOLD: """
+        SELECT DISTINCT a.scope_id, a.household_key AS left_key, b.household_key AS right_key, '' AS name,
+               true AS together
+        FROM reference_person a
+        JOIN reference_person b ON b.scope_id = a.scope_id AND a.household_key < b.household_key
+          AND COALESCE(NULLIF(a.canonical_key, ''), a.key) = COALESCE(NULLIF(b.canonical_key, ''), b.key)
+        JOIN reference_household c ON c.scope_id = a.scope_id AND c.key = a.household_key
+        JOIN reference_household d ON d.scope_id = b.scope_id AND d.key = b.household_key
+        WHERE a.household_key <> '' AND (a.canonical_key <> '' OR b.canonical_key <> '')
+          AND COALESCE(NULLIF(c.canonical_key, ''), c.key) <> COALESCE(NULLIF(d.canonical_key, ''), d.key)
+    """,
+}
+_UNDECIDED = """
+    SELECT pair.* FROM ({pairs}) AS pair WHERE NOT EXISTS (
+        SELECT 1 FROM reference_merge m WHERE m.scope_id = pair.scope_id AND m.kind_code = '{kind}'
+        AND m.revoked_on IS NULL AND m.left_key IN (pair.left_key, pair.right_key)
+        AND m.right_key IN (pair.left_key, pair.right_key)
+    )
+"""
+
+
+def undecided_pairs(kind: str) -> str:
+    """The text that lists pairs of records which may mean the same and about which nobody has decided.
+
+    Columns: scope_id, left_key, right_key, name (masked), together (in one household).
+    """
+    found = MergeKind(kind)
+    return _UNDECIDED.format(pairs=_CANDIDATES[found], kind=found.value)

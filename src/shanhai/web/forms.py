@@ -49,7 +49,7 @@ def _answer(request: SignedIn, form: AskedForm) -> HttpResponse:
 def _open(request: SignedIn, form: AskedForm) -> HttpResponse:
     """The form as it is, or as its user left it."""
     draft = draft_of(form.name, actor=request.actor)
-    filled = forms_filled.of_draft(form, draft) if draft else forms_filled.opened(form)
+    filled = forms_filled.of_draft(form, draft) if draft else forms_filled.opened(form, request.GET.dict())
     kept = moment(draft.kept_at) if draft else ""
     return forms_pages.fill_in(request, form, filled, Beside(kept=kept, fresh=True))
 

@@ -50,10 +50,15 @@ def new_token() -> str:
     return secrets.token_urlsafe(24)
 
 
-def opened(form: AskedForm) -> Filled:
-    """The form as it is opened: blank, or as the record stands."""
+def opened(form: AskedForm, given: Mapping[str, str] | None = None) -> Filled:
+    """The form as it is opened: blank, or as the record stands; a blank one with what its address gives.
+
+    Nothing personal is taken from an address.
+    """
     version = form.record.version if form.record else 0
-    return Filled(dict(form.shown), dict(form.marked), version, token=new_token())
+    asked = {column.field for column in form.columns} - set(form.personal) if not form.record else set()
+    prefilled = {name: value for name, value in (given or {}).items() if name in asked}
+    return Filled(dict(form.shown) | prefilled, dict(form.marked), version, token=new_token())
 
 
 def of_draft(form: AskedForm, draft: Draft) -> Filled:

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from shanhai.access import readings
 from shanhai.asking.scopes import among
 from shanhai.base.language import say
 from shanhai.journal.models import Record
@@ -19,7 +20,7 @@ from shanhai.web.memory import remembered
 from shanhai.web.moving import moved_by
 from shanhai.web.proof import evidence_form, evidence_of, files_of, may_keep
 from shanhai.web.related import related_to
-from shanhai.web.sessions import SignedIn
+from shanhai.web.sessions import SignedIn, tells_of
 from shanhai.web.words import word_of
 
 
@@ -49,6 +50,7 @@ def show(
     note: str = "",
 ) -> HttpResponse:
     """The page of a record, where a form came back with its error beside it."""
+    tells_of(request, record.scope_id, readings.people_of(record), page=record.type_name())
     files = files_of(record)
     others = beside(record, files)
     own = entries_of(record)

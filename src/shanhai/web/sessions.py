@@ -5,7 +5,7 @@ pooled connection. A request that only reads sees one snapshot and may not write
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, cast
 from urllib.parse import urlencode
 
@@ -15,6 +15,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve, reverse
 
+from shanhai.access import readings
 from shanhai.access.sessions import Actor, Step, carried_actor, step_of_session, touch
 from shanhai.access.terms import Stage
 from shanhai.base.findings import Refused
@@ -80,6 +81,8 @@ class SessionMiddleware:
             response.headers.setdefault("Content-Length", str(len(response.content)))
         if outermost and signed.actor and signed.actor.touch_due:
             touch(signed.token)
+        if response.status_code == 200 and (told := getattr(request, "people_read", None)):
+            _note(signed, told)
         return response
 
     def process_view(self, request: HttpRequest, view: View, *_: Any) -> HttpResponseBase | None:
@@ -104,6 +107,20 @@ class SessionMiddleware:
         mine = isinstance(problem, Forbidden)
         title, status = (say("不是您的职责"), 403) if mine else (say("没有办成"), 400)
         return render(request, "web/trouble.html", {"title": title, "sentences": [str(problem)]}, status=status)
+
+
+def tells_of(request: HttpRequest, scope_id: int, person_keys: Iterable[str], *, page: str) -> None:
+    """Say that a page tells what is recorded in these people's names; that it was opened is noted once it is answered."""
+    if keys := [key for key in person_keys if key]:
+        request.people_read = (scope_id, keys, page)  # type: ignore[attr-defined]
+
+
+def _note(request: SignedIn, told: tuple[int, list[str], str]) -> None:
+    """Note a reading in a transaction of its own: the one of the page only reads."""
+    scope_id, keys, page = told
+    with transaction.atomic():
+        if actor := carried_actor(request.token):
+            readings.note(actor, scope_id, keys, page=page)
 
 
 def without_session(view: View) -> View:

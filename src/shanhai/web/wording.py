@@ -29,7 +29,7 @@ FRAME = frozenset(
 #: What an address's path may hold as it is.
 _UNQUOTED = "!$&'()*+,;=/~:@"
 _TITLES = ("title", "name", "purpose", "name_mask", "wording")
-_SEALED = ("_sealed", "identity_index")
+_SEALED = ("_sealed", "identity_index", "name_index")
 
 
 @cache
@@ -175,6 +175,16 @@ def title(record: Record) -> str:
 def record_url(type_name: str, key: str) -> str:
     """The page of a record; written as `reverse` writes it, which would look the route up for every cell of a list."""
     return _record_prefix(type_name) + quote(key, safe=_UNQUOTED)
+
+
+def list_url(type_name: str) -> str:
+    """The list of the records of a type."""
+    return reverse("list", args=[type_name])
+
+
+def new_url(type_name: str) -> str:
+    """The form for a new record of a type."""
+    return reverse("form-new", args=[type_name])
 
 
 @cache

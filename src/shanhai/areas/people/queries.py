@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
-from psycopg import sql
+from django.db.models import Q
 
 from shanhai.reference.models import Household, Merge, Person
+from shanhai.reference.queries import undecided_pairs
 from shanhai.reference.terms import MergeKind, MergeVerdict
 
 REGISTERS: dict[str, type[Person] | type[Household]] = {MergeKind.PERSON: Person, MergeKind.HOUSEHOLD: Household}
@@ -21,6 +22,13 @@ class Candidate:
     right: str
     name: str
     same_household: bool
+
+
+def records_of(person: Person) -> list[Person]:
+    """Every record of a person: the one that stands for them first, then those decided to be the same."""
+    standing = person.canonical_key or person.key
+    found = Person.objects.filter(Q(key=standing) | Q(canonical_key=standing), scope_id=person.scope_id)
+    return list(found.select_related("scope").order_by("canonical_key", "key"))
 
 
 def in_force(scope_id: int, kind: str) -> list[tuple[str, str]]:
@@ -53,28 +61,10 @@ def standing_for(pairs: Iterable[tuple[str, str]], ranked: dict[str, Any]) -> di
     return {key: root(key) for key in list(parent)}
 
 
-#: Same name, and nothing tells the two apart: one has no number, or both live in one household.
-_CANDIDATES = """
-    SELECT a.key, b.key, a.name_mask, a.household_key <> '' AND a.household_key = b.household_key
-    FROM reference_person a
-    JOIN reference_person b ON b.scope_id = a.scope_id AND b.name_index = a.name_index AND a.key < b.key
-    WHERE a.scope_id = {scope} AND a.name_index <> ''
-      AND (a.identity_index = '' OR b.identity_index = '' OR (a.household_key <> '' AND a.household_key = b.household_key))
-      AND (a.identity_index = '' OR a.identity_index <> b.identity_index)
-      AND (a.birth_on IS NULL OR b.birth_on IS NULL OR a.birth_on = b.birth_on)
-      AND COALESCE(NULLIF(a.canonical_key, ''), a.key) <> COALESCE(NULLIF(b.canonical_key, ''), b.key)
-      AND NOT EXISTS (
-          SELECT 1 FROM reference_merge m
-          WHERE m.scope_id = a.scope_id AND m.kind_code = 'person' AND m.revoked_on IS NULL
-            AND m.left_key IN (a.key, b.key) AND m.right_key IN (a.key, b.key)
-      )
-    ORDER BY a.key, b.key LIMIT {most}
-"""
-
-
-def candidates(scope_id: int, *, most: int = 200) -> list[Candidate]:
-    """Records that may mean one person and about which nobody has decided, at most so many."""
-    statement = sql.SQL(_CANDIDATES).format(scope=sql.Literal(scope_id), most=sql.Literal(most))
+def candidates(scope_id: int, kind: str = MergeKind.PERSON, *, most: int = 200) -> list[Candidate]:
+    """Records that may mean one person or household and about which nobody has decided, at most so many."""
+    named = "left_key, right_key, name, together"
+    statement = f"SELECT {named} FROM ({undecided_pairs(kind)}) AS pair WHERE scope_id = %s ORDER BY 1, 2 LIMIT %s"
     with connection.cursor() as cursor:
-        cursor.execute(statement)
+        cursor.execute(statement, [scope_id, most])
         return [Candidate(*row) for row in cursor.fetchall()]

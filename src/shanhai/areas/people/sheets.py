@@ -46,7 +46,7 @@ MERGE = sheet.sheet(
         sheet.code("right_key", "第二个编号", required=True, example="RY-0002"),
         sheet.choice("verdict_code", "结论", choices=dict(MergeVerdict.choices), required=True, example="是同一个"),
         sheet.day("decided_on", "认定日期", required=True, example="2024-06-20"),
-        sheet.text("reason", "依据", required=True, max_length=200, example="村委会核实，两次登记为同一人"),
+        sheet.text("basis", "依据", required=True, max_length=200, example="村委会核实，两次登记为同一人"),
         sheet.day("revoked_on", "撤销日期", note="撤销认定时填写"),
     ),
     checks=(checks.two_different_records, checks.revoked_after_decided),

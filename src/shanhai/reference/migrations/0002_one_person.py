@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
                 ('right_key', models.CharField(max_length=120, verbose_name='第二个编号')),
                 ('verdict_code', models.CharField(choices=[('same', '是同一个'), ('different', '不是同一个')], max_length=10, verbose_name='结论')),
                 ('decided_on', models.DateField(verbose_name='认定日期')),
-                ('reason', models.CharField(max_length=200, verbose_name='依据')),
+                ('basis', models.CharField(max_length=200, verbose_name='依据')),
                 ('revoked_on', models.DateField(null=True, verbose_name='撤销日期')),
             ],
             options={

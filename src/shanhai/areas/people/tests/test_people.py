@@ -6,17 +6,21 @@ from itertools import permutations
 import polars
 import pytest
 from django.db import connection
+from django.test import RequestFactory
+from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
+from shanhai.access import readings
 from shanhai.access.entering import Context
 from shanhai.access.people import birth_days
 from shanhai.areas.people import actions as people_actions
-from shanhai.areas.people import queries
+from shanhai.areas.people import pages, queries
 from shanhai.base.findings import RefusedRows
 from shanhai.base.identifiers import example_identity
 from shanhai.figures import declare, evaluating, people
 from shanhai.figures.engines import PostgresEngine
+from shanhai.figures.once import once
 from shanhai.figures.windows import Window
 from shanhai.journal import actions
 from shanhai.journal.acts import ActKind
@@ -54,7 +58,7 @@ def person(number, **changed):
 def decision(number, left, right, **changed):
     row = {
         "_key": f"RD-{number}", "kind_code": "person", "left_key": left, "right_key": right, "verdict_code": "same",
-        "decided_on": date(2024, 6, 20), "reason": "村委会核实", "revoked_on": None,
+        "decided_on": date(2024, 6, 20), "basis": "村委会核实", "revoked_on": None,
     }  # fmt: skip
     return row | changed
 
@@ -167,6 +171,8 @@ def test_a_count_of_people_follows_the_decisions(enter, office):
         engine = PostgresEngine(connection.connection)
         window = Window(end=date(2024, 6, 30), scopes=(office.scopes[PAIRING],))
         (value,) = evaluating.evaluate([registry["people.known"]], engine, window, registry=registry).values()
+        told = once(registry["people.known"], engine, window)
+        assert (told.counted, told.rows - told.repeated - told.merged) == (value.plain, value.plain)
         return value.plain
 
     assert counted() == 2
@@ -174,3 +180,34 @@ def test_a_count_of_people_follows_the_decisions(enter, office):
     assert counted() == 1
     enter("decide", decision(1, "NH-1", "NH-2", kind_code="household", revoked_on=date(2024, 6, 30)), correcting=True)
     assert counted() == 2
+
+
+def visit(office, view, *arguments, **asked):
+    request = RequestFactory().get("/areas/people/x", {"scope": PAIRING, **asked})
+    request.actor = office.sign_in("clerk", side="west")
+    with CaptureQueriesContext(connection) as told:
+        answer = view(request, *arguments)
+    return answer.content.decode(), len(told)
+
+
+def test_a_persons_own_record_tells_their_numbers_and_who_opened_it(enter, office):
+    enter("register_people", person(1), person(2, identity=None, birth_on=date(1980, 1, 1)))
+    enter("decide", decision(1, "RY-1", "RY-2"))
+    readings.note(office.sign_in("viewer"), office.scopes[PAIRING], [f"{PAIRING}/RY-1"], page="people.person")
+    words, asked = visit(office, pages.person.person, f"{PAIRING}/RY-2")
+    assert asked <= 12
+    assert "按这个编号计数" in words
+    assert "已认定为同一人" in words
+    assert "示例 viewer-any" in words.partition("谁看过")[2]
+    assert _NUMBERS[1] not in words
+    assert "示例1" not in words
+
+
+def test_suspected_doubles_lead_to_the_form_that_decides(enter, office):
+    enter(
+        "register_people", person(1, name="示例甲"), person(2, name="示例甲", identity=None, birth_on=date(1980, 1, 1))
+    )
+    words, asked = visit(office, pages.doubles.doubles)
+    assert asked <= 12
+    assert "left_key=RY-1" in words
+    assert "right_key=RY-2" in words
