@@ -85,6 +85,7 @@ def test_a_revision_counts_from_the_day_it_is_published_where_the_rule_takes_the
     assert price_of(terms(revised="first"), POINTS, DELIVERED, LATE).price == 1516
 
 
+@pytest.mark.slow
 @given(st.integers(-(10**12), 10**12), st.integers(1, 10**6))
 def test_half_up_is_the_nearest_and_a_half_goes_up(above, below):
     exact = Fraction(above, below)
@@ -92,6 +93,7 @@ def test_half_up_is_the_nearest_and_a_half_goes_up(above, below):
     assert Fraction(-1, 2) < rounded - exact <= Fraction(1, 2)
 
 
+@pytest.mark.slow
 @given(st.integers(500, 5_000), st.integers(0, 2_000), st.integers(1, 10**7), st.sampled_from(["first", "second"]))
 def test_the_due_never_leaves_what_floor_ceiling_and_grade_allow(price, premium, weight, grade):
     rule = terms(premium=premium)

@@ -13,6 +13,7 @@ from shanhai.intake.declare import SHEETS
 from shanhai.loading.executing import Order, load
 from shanhai.loading.tests.programme import write
 
+pytestmark = pytest.mark.slow
 HOUSEHOLD = {"household_no": "NH", "region_code": "511381", "village": "示例一村", "member_count": 3, "kind_code": "ordinary"}  # fmt: skip
 
 
