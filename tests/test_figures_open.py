@@ -21,7 +21,9 @@ from shanhai.loading.tests.programme import PAIRING, programme, write
 
 pytestmark = pytest.mark.slow
 
-FIGURES = {figure.name: figure for figure in declare.registry()}
+#: The areas whose records the small programme holds; the others are opened over the example below.
+AREAS = ("agreements", "projects", "funds")
+FIGURES = {figure.name: figure for figure in declare.registry() if figure.area in AREAS}
 CLOSED = date(2023, 12, 31)
 SUMS = sorted(name for name, figure in FIGURES.items() if figure.how in (How.SUM, How.BALANCE))
 #: Nothing that old came back in the small programme; the area's own examples hold the figure.
@@ -77,8 +79,8 @@ def _month(day):
 
 def test_the_programme_moves_every_figure(asked):
     found = values.values(asked, values.window_of(asked, as_of=CLOSED))
-    assert found.keys() == FIGURES.keys()
-    assert [name for name, value in found.items() if value.state is not State.VALUE] == []
+    assert found.keys() >= FIGURES.keys()
+    assert [name for name in FIGURES if found[name].state is not State.VALUE] == []
 
 
 @pytest.mark.parametrize("name", FIGURES)
@@ -175,6 +177,19 @@ def test_the_years_of_a_flow_add_up_to_it(asked, name):
     whole = values.value(asked, name, values.window_of(asked, as_of=CLOSED)).amount
     years = values.by_year(asked, name, as_of=CLOSED)
     assert sum(value.amount or 0 for value in years.values()) == whole
+
+
+def test_every_figure_of_the_example_opens_to_the_value_it_has(example_loaded):
+    """Of all areas: a page of rows, and the value folded again from all rows; a difference stops the opening."""
+    example_loaded.sign_in("operator", reach="all")
+    asked = by_code(PAIRING)
+    window = values.window_of(asked, as_of=date(2024, 6, 30))
+    held = 0
+    for figure in declare.registry():
+        found = values.opened(asked, figure.name, window, page=Page(0, 5))
+        assert (found.fold.amount, found.total_rows) == (found.value.amount, found.value.rows), figure.name
+        held += found.value.state is State.VALUE and found.total_rows > 0
+    assert held > 100
 
 
 def _listed(row):

@@ -242,7 +242,7 @@ class _Book:
             self._spell(again, last["class_code"], date(_YEAR, 12, 6), None)
             self.merges.append({
                 "merge_no": f"RD-LW-{number + 1:02d}", "kind_code": "person", "left_key": known["person_no"], "right_key": again,
-                "verdict_code": "same", "decided_on": date(2024, 3, 12), "reason": "示例：村委会核实，两次登记为同一人",
+                "verdict_code": "same", "decided_on": date(2024, 3, 12), "basis": "示例：村委会核实，两次登记为同一人",
             })  # fmt: skip
 
     def _offers(self) -> None:

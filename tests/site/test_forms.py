@@ -199,7 +199,7 @@ def test_what_both_changed_is_shown_with_both_values_and_nothing_is_saved_until_
         ("nobody", NEW, 302), ("auditor", NEW, 403), ("viewer", NEW, 403), ("west-clerk", NEW, 403),
         ("east-finance", NEW, 403), ("other-clerk", NEW, 404), ("other-clerk", correcting("ZF-2021-0001"), 404),
         ("east-finance", correcting("ZF-2021-0001"), 403), ("auditor", correcting("ZF-2021-0001"), 403),
-        ("west-finance", "/forms/new/reference.pairing", 403), ("west-finance", "/forms/new/reference.person", 404),
+        ("west-finance", "/forms/new/reference.pairing", 403), ("west-finance", "/forms/new/journal.partnerword", 404),
         ("west-finance", "/forms/new/access.user", 404), ("west-finance", correcting("ZF-NONE"), 404),
         ("west-finance", f"/forms/new/funds.payment?scope={office.PAIR}&side=east", 403),
         ("west-finance", f"/forms/new/funds.payment?scope={office.OTHER}", 404),

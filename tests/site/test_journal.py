@@ -198,7 +198,7 @@ def test_every_entry_stands_in_one_span(example_loaded):
     spans = list(Span.objects.all())
     assert sum(span.entry_count for span in spans) == Entry.objects.count()
     for span in spans:
-        entries, more = entries_of([span], 0, 10_000)
+        entries, more = entries_of([span], 0, 100_000)
         assert (len(entries), more) == (span.entry_count, None)
         assert {(entry.act_id, entry.record_type, entry.scope_id) for entry in entries} == {
             (span.act_id, span.record_type, span.scope_id)

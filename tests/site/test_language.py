@@ -13,7 +13,7 @@ from shanhai.database import Cluster, Home
 from shanhai.intake.declare import SHEETS
 from shanhai.reference.loading import load_regions
 
-SKIPPED = ("/downloads", "/charts", "/templates", "/static", "/evidence", "/sign-out")
+SKIPPED = ("/journal/file", "/downloads", "/charts", "/templates", "/static", "/evidence", "/sign-out")
 #: The language's own name in the choice of languages, the program's name, and the account a new home begins with.
 NAMES = "中文 山海 管理员"
 #: The record that is given a file, so that what is told of files is read too.

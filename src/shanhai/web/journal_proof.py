@@ -19,7 +19,7 @@ from shanhai.web import wording
 from shanhai.web.sessions import Forbidden, SignedIn
 
 #: Up to this entry the page proves the journal while one waits, within a few seconds; longer ones are a job's work.
-MOST_INLINE = 50_000
+MOST_INLINE = 250_000
 
 
 def may_verify(actor: Actor) -> bool:

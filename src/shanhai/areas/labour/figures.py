@@ -232,8 +232,8 @@ def courses_held(course: Any) -> Any:
     reads=(SUBSIDY,), how="sum", column="amount_fen", on="paid_on", slices={"kind": "kind_code"},
     rule="期内已发放的劳务补助之和；核定而未发放的不计。", basis="术语表 A9 第 168 条（劳务补助、交通补助）",
     words=declare.words(
-        measure=("发放", "兑现", "补发", "发给"), object=("劳务补助", "交通补助", "务工补助", "稳岗补助", "务工奖补", "稳岗补贴", "交通补贴", "务工补贴", "劳务补贴"),
-        excluded=("残疾", "企业", "养老", "农机", "生态"),
+        measure=("发放", "兑现", "补发", "发给"), object=("劳务补助", "务工补助", "务工奖补", "务工补贴", "劳务补贴"),
+        excluded=("残疾", "企业", "养老", "农机", "生态", "稳岗", "交通"),  # one kind of subsidy is not all of them
     ),
 )  # fmt: skip
 def subsidies_paid(subsidy: Any) -> Any:
