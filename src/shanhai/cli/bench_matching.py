@@ -4,7 +4,8 @@ The baseline is scipy's sparse assignment, given only each seeker's best 50 vaca
 openings of a vacancy as so many columns and a column of their own for each seeker who stays without. Timed of it is the
 one call that solves, nothing of what makes its matrix. Timed of ours is all of `match`: freezing and hashing the
 inputs, the scores, the solving, holding all pairs against the prices, the result. Both run in a process of their own in
-which the product of matrices uses one thread, since the assignment uses one too.
+which a product of matrices uses one thread; ours works on two blocks of pairs side by side, the assignment knows one
+thread only, so the ratio of processor time is told beside that of the wall.
 """
 
 import json

@@ -31,7 +31,8 @@ class Pairs:
     def joined(self, other: "Pairs") -> "Pairs":
         """Both lists, each pair once."""
         both = self.plus(other)
-        order = numpy.lexsort((both.columns, both.rows))
+        places = int(both.columns.max(initial=0)) + 1
+        order = numpy.argsort(both.rows * places + both.columns)
         first = order[_changed(both.rows[order], both.columns[order])]
         return Pairs(both.rows[first], both.columns[first], both.gains[first])
 

@@ -5,7 +5,8 @@ but the pairs that matter. The product may give too much for a pair whose day do
 asked exactly, none is taken wrongly, and since it never gives too little, none is missed.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy
 from numpy.typing import NDArray
@@ -13,7 +14,8 @@ from numpy.typing import NDArray
 from shanhai.areas.labour.queries.matching_flow import Pairs
 from shanhai.areas.labour.queries.matching_tables import Matrix, Tables, Whole
 
-_BLOCK = 512
+_BLOCK, _WORKERS = 512, 2
+_NOBODY = Pairs(*(numpy.zeros(0, dtype=numpy.int64) for _ in range(3)))
 #: From a block's first row and its net gains, the places in it of the pairs chosen.
 _Choose = Callable[[int, Matrix], tuple[Whole, Whole]]
 
@@ -67,29 +69,33 @@ def possible(tables: Tables, rows: Whole) -> NDArray[numpy.bool_]:
 
 
 def _swept(tables: Tables, bonus: Whole, prices: Whole, *choosers: _Choose) -> list[Pairs]:
-    """What each of the choosers takes of all pairs at these prices, in one go through the blocks."""
+    """What each of the choosers takes of all pairs at these prices, in one go through the blocks of rows.
+
+    Blocks are worked on side by side and put together in their order.
+    """
     right = tables.right.copy()
     right[-1] -= prices
-    nobody = numpy.zeros(0, dtype=numpy.int64)
-    found = [([nobody], [nobody], [nobody]) for _ in choosers]
-    for first, net in _blocks(tables, right):
-        for choose, (rows, columns, gains) in zip(choosers, found, strict=True):
-            row, column = choose(first, net)
-            rows.append(row + first)
-            columns.append(column)
-            gains.append(net[row, column].astype(numpy.int64) + prices[column] + bonus[row + first])
-    return [Pairs(*map(numpy.concatenate, parts)) for parts in found]
+
+    def taken(first: int) -> list[Pairs]:
+        net = _block(tables, right, first)
+        places = [choose(first, net) for choose in choosers]
+        return [
+            Pairs(row + first, column, net[row, column].astype(numpy.int64) + prices[column] + bonus[row + first])
+            for row, column in places
+        ]
+
+    with ThreadPoolExecutor(_WORKERS) as workers:
+        each = [[_NOBODY for _ in choosers], *workers.map(taken, range(0, len(tables.reach), _BLOCK))]
+    return [
+        Pairs(*(numpy.concatenate([getattr(pairs, name) for pairs in parts]) for name in ("rows", "columns", "gains")))
+        for parts in zip(*each, strict=True)
+    ]
 
 
-def _blocks(tables: Tables, right: Matrix) -> Iterator[tuple[int, Matrix]]:
-    """Blocks of rows: what each pair gains after the price; columns that pay too little for the whole block left out."""
-    room = numpy.empty(_BLOCK * right.shape[1], dtype=right.dtype)
-    for first in range(0, len(tables.reach), _BLOCK):
-        left = tables.left[first : first + _BLOCK]
-        widest = int(tables.reach[first])
-        gain = room[: len(left) * widest].reshape(len(left), widest)
-        numpy.matmul(left, right[:, :widest], out=gain)
-        yield first, gain
+def _block(tables: Tables, right: Matrix, first: int) -> Matrix:
+    """A block of rows: what each pair gains after the price; columns that pay too little for all of it left out."""
+    gain: Matrix = tables.left[first : first + _BLOCK] @ right[:, : int(tables.reach[first])]
+    return gain
 
 
 def _reaching(gain: Matrix, least: Matrix) -> tuple[Whole, Whole]:
