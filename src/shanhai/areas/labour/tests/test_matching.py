@@ -18,12 +18,9 @@ from shanhai.areas.labour.queries.matching import (
     reasons_of,
     why_not,
 )
-from shanhai.areas.labour.queries.matching_flow import Pairs, best_flow
 from shanhai.areas.labour.queries.matching_inputs import FLOOR, SEEKER, VACANCY, Weights, freeze
-from shanhai.areas.labour.queries.matching_pricing import near
 from shanhai.areas.labour.queries.matching_tables import LARGE, SMALL, build
 from shanhai.base.findings import Refused
-from shanhai.cli import bench_matching
 
 ON = date(2024, 3, 1)
 CLASSES, SKILLS, TRADES = ("east", "province", "elsewhere"), ("焊工证", "电工证", "月嫂证"), ("制衣", "装配")
@@ -204,20 +201,6 @@ def test_the_tables_of_all_pairs_say_what_the_rule_says_of_each(seekers, vacanci
         assert possible == (not matching_rules.reasons(seeker, vacancy, on=ON))
         if possible:
             assert scores[row, column] == matching_rules.points(seeker, vacancy, inputs.weights).total
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("seed", [3, 4])
-def test_price_and_add_reaches_what_a_flow_over_all_pairs_reaches(seed):
-    people, jobs = bench_matching.seekers(1_100, seed=seed), bench_matching.vacancies(200, seed=seed)
-    matched = match(people, jobs, on=ON, floor=())
-    tables = build(matched.inputs, SMALL)
-    nothing, free = numpy.zeros(people.height, dtype=numpy.int64), numpy.zeros(jobs.height, dtype=numpy.int64)
-    every: Pairs = near(tables, nothing, free, gain=nothing, below=0, width=jobs.height)
-    openings = matched.inputs.vacancies["openings"].to_numpy()[tables.vacancies]
-    flow = best_flow(every, numpy.ones(people.height, dtype=numpy.int64), openings)
-    assert matched.certificate.worth == matched.certificate.score == int((flow * every.gains).sum())
-    assert matched.certificate.listed < len(every.rows)
 
 
 def test_a_monitored_person_without_a_job_comes_before_a_better_score():
