@@ -110,7 +110,7 @@ def behind(request, proxy, told):
     finally:
         site.close()
         before.terminate()
-        before.wait(timeout=30)
+        before.wait(timeout=120)
 
 
 def _await(port, public, folder):

@@ -84,7 +84,7 @@ def site(home):
         yield f"http://127.0.0.1:{port}"
     finally:
         server.terminate()
-        server.wait(timeout=30)
+        server.wait(timeout=120)
         log.close()
         assert workers_of(home) == []
 

@@ -53,7 +53,7 @@ def other_server(home, site):
         yield f"http://127.0.0.1:{port}"
     finally:
         server.terminate()
-        server.wait(timeout=30)
+        server.wait(timeout=120)
 
 
 def raw(site, method, path, body=None, headers=None):
