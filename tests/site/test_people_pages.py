@@ -69,8 +69,10 @@ def test_who_opened_a_persons_record_is_told_there(page_of, signed_in):
     page.goto(NEW)
     _enter(page, {"person_no": "RY-READ", "name": "示例看", "birth_on": "1980-01-05"})
     signed_in("auditor").get(f"/records/reference.person/{office.PAIR}/RY-READ")
+    assert signed_in("viewer").get(f"/api/v1/records/reference.person/{office.PAIR}/RY-READ").status == 200
     clerk.get(person("RY-READ"))
     words = clerk.get(person("RY-READ")).words
+    assert "查看 人员" in words.partition("谁看过")[2]
     assert "审计 人员" in words.partition("谁看过")[2]
     assert "阆中经办 本人记录" in words.partition("谁看过")[2]
     assert signed_in("other-clerk").get(person("RY-READ")).status == 404

@@ -9,6 +9,7 @@ from django.db import models
 from django.http import Http404, HttpRequest
 from ninja import Query, Router
 
+from shanhai.access.readings import people_of
 from shanhai.journal.models import Record
 from shanhai.journal.terms import Scheme, Side, Stage
 from shanhai.web import keysets, list_columns, list_filters, wording
@@ -19,6 +20,7 @@ from shanhai.web.keysets import place_of
 from shanhai.web.lists import Listing
 from shanhai.web.proof import files_of
 from shanhai.web.records import record_named
+from shanhai.web.sessions import tells_of
 
 router = Router(tags=["records"])
 _REFUSED = {400: Problem, 404: Problem, 422: Problem}
@@ -104,6 +106,7 @@ def one_record(request: HttpRequest, type_name: Text, key: Text) -> dict[str, An
     if len(key) > 200:
         raise Http404
     record = record_named(type_name, key)
+    tells_of(request, record.scope_id, people_of(record), page=record.type_name())
     others = beside(record, files_of(record))
     own = entries_of(record)
     lines = history_of(record, own, others, acts_of(record, own, others))

@@ -96,7 +96,9 @@ class MemoryMiddleware:
         if page := self._memory.recall(key):
             return page.answer()
         response = self._answer(request)
-        if response.status_code == 200 and isinstance(response, HttpResponse):
+        # A page about people is made each time, so that each reading of it is noted.
+        keeps = response.status_code == 200 and not hasattr(request, "people_read")
+        if keeps and isinstance(response, HttpResponse):
             self._memory.keep(
                 key, Page(response.content, tuple(response.headers.items()), SimpleCookie(response.cookies))
             )

@@ -2,7 +2,13 @@
 
 from http.cookies import SimpleCookie
 
-from shanhai.web.memory import Memory, Page
+import pytest
+from django.http import HttpResponse
+from django.test import RequestFactory
+
+from shanhai.web import memory as remembering
+from shanhai.web.memory import Memory, MemoryMiddleware, Page
+from shanhai.web.sessions import tells_of
 
 
 def page(size):
@@ -37,3 +43,19 @@ def test_an_answer_from_memory_carries_headers_and_cookies():
     kept = Page(b"ok", (("Content-Type", "text/html"), ("X-Frame-Options", "DENY")), SimpleCookie("a=1"))
     answer = kept.answer()
     assert (answer.content, answer.headers["X-Frame-Options"], answer.cookies["a"].value) == (b"ok", "DENY", "1")
+
+
+@pytest.mark.parametrize(("keys", "made"), [([], 1), (["RY-1"], 2)])
+def test_a_page_about_people_is_made_each_time_so_that_each_reading_is_noted(monkeypatch, keys, made):
+    calls = []
+
+    def answer(request):
+        calls.append(request)
+        tells_of(request, 1, keys, page="reference.person")
+        return HttpResponse("ok")
+
+    monkeypatch.setattr(remembering, "_key", lambda request: ("the same",))
+    site = MemoryMiddleware(answer)
+    for _ in range(2):
+        assert site(RequestFactory().get("/")).content == b"ok"
+    assert len(calls) == made
