@@ -58,7 +58,7 @@ def _cells(kind: MergeKind, one: Candidate, scope: str) -> list[dict[str, Any]]:
     if kind is MergeKind.HOUSEHOLD:
         why = say("同一个人登记在两户")
     given = {
-        "scope_code": scope, "kind_code": str(kind.label), "left_key": wording.local(one.left), "right_key": wording.local(one.right),
+        "scope": scope, "kind_code": str(kind.label), "left_key": wording.local(one.left), "right_key": wording.local(one.right),
         "verdict_code": str(MergeVerdict.SAME.label),
     }  # fmt: skip
     url = wording.with_query(wording.new_url(Merge.type_name()), **given)
