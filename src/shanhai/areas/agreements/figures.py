@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from shanhai.figures import declare
+from shanhai.figures import declare, people
 
 PAIRING = declare.table("reference.pairing", first_on="date", round_no="int64", level="string")
 AGREEMENT = declare.table(
@@ -181,7 +181,7 @@ def visit_person_times(visit: Any) -> Any:
 
 @declare.figure(
     "agreements.team_members_on_duty", zh="在岗工作队员", en="Working-team members on duty", unit="person", time="stock",
-    stage="achieved", reads=(MEMBER,), how="count_distinct", identity="person_key", on="first_on", until="last_on",
+    stage="achieved", reads=(MEMBER, people.PERSON), how="count_distinct", identity="person_key", on="first_on", until="last_on",
     slices={"role": "role_code"},
     rule="截止日在岗的工作队成员人数；同一人只计一次。", basis="术语表 A1 第 20 条（帮扶工作队）、A2 第 23 条",
     words=declare.words(
@@ -189,6 +189,6 @@ def visit_person_times(visit: Any) -> Any:
         excluded=("医疗队", "教师", "医生", "专技", "人才", "志愿", "巡逻", "慰问", "帮助", "走访", "农户", "群众", "培训", "带领"),
     ),
 )  # fmt: skip
-def team_members_on_duty(member: Any) -> Any:
-    """Members whose term has begun."""
-    return member
+def team_members_on_duty(member: Any, person: Any) -> Any:
+    """Members whose term has begun, each person under the key that stands for them."""
+    return people.one_person(member, person)
