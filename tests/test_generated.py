@@ -7,6 +7,7 @@ channels, and payments put right by a correction.
 from datetime import date
 
 import pytest
+from django.apps import apps
 from django.db import connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -108,4 +109,18 @@ def test_what_is_generated_is_journalled_and_its_people_are_sealed(generated):
         assert entries.count() == sum(written.records.values()) + corrected
         assert corrected > 0
         assert "合成00000" not in str(list(entries.values_list("after", flat=True)))
+        transaction.set_rollback(True)
+
+
+def test_every_code_that_is_generated_is_one_the_record_knows(generated):
+    """What is written past the sheets must still be what a sheet would take."""
+    with transaction.atomic():
+        written = generated(Size(1, 1, 100, 5))
+        for record_type in written.records:
+            model = apps.get_model(record_type)
+            for field in model._meta.concrete_fields:
+                if field.choices:
+                    known = {code for code, _ in field.flatchoices} | ({""} if field.blank else set())
+                    found = set(model._default_manager.values_list(field.column, flat=True))
+                    assert found <= known, (record_type, field.column, found - known)
         transaction.set_rollback(True)

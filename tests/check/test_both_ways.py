@@ -101,27 +101,65 @@ def test_a_number_changed_in_the_example_article_turns_and_nothing_else_does(che
 
 
 @pytest.fixture
-def correcting(example, tmp_path):
-    """Correct one allocation of the example through a workbook: its document number and the new amount."""
-    book = openpyxl.load_workbook(EXAMPLES / "wenling-langzhong" / "05-资金分配与拨付.xlsx", read_only=True)
-    headers, *rows = book["资金分配"].iter_rows(values_only=True)
-    number, project, amount = (headers.index(name) for name in ("文号", "项目编号", "分配金额（元）"))
+def put_right(example, tmp_path):
+    """Correct one row of the example through a workbook: the book and sheet, what tells the row, what its cells become."""
 
-    def done(paper, of_project, change):
-        row = list(next(row for row in rows if row[number] == paper and row[project] == of_project))
-        row[amount] += change
+    def done(book, sheet, row_told, changed):
+        (path,) = (EXAMPLES / "wenling-langzhong").glob(f"{book}-*.xlsx")
+        headers, *rows = openpyxl.load_workbook(path, read_only=True)[sheet].iter_rows(values_only=True)
+        told = (dict(zip(headers, row, strict=True)) for row in rows)
+        row = next(row for row in told if row_told.items() <= row.items())
+        row |= {name: change(row[name]) if callable(change) else change for name, change in changed.items()}
         made = openpyxl.Workbook()
-        made.active.title = "资金分配"
+        made.active.title = sheet
         made.active.append(headers)
-        made.active.append([cell.date() if isinstance(cell, datetime) else cell for cell in row])
-        path = tmp_path / f"更正{change}.xlsx"
-        made.save(path)
+        made.active.append([cell.date() if isinstance(cell, datetime) else cell for cell in row.values()])
+        corrected = tmp_path / "更正.xlsx"
+        made.save(corrected)
         actor = example.sign_in("operator", reach="all")
-        outcome = load(Order([(path.name, path)], correct="核对凭证后更正"), actor=actor, today=date(2024, 7, 2))
+        outcome = load(
+            Order([(corrected.name, corrected)], correct="核对凭证后更正"), actor=actor, today=date(2024, 7, 2)
+        )
         assert outcome.saved, [str(finding) for finding in outcome.findings]
         example.sign_in("operator", reach="all")
 
     return done
+
+
+@pytest.fixture
+def correcting(put_right):
+    """Correct one allocation of the example: its document number, its project, and by how much it changes."""
+
+    def done(paper, of_project, change):
+        told = {"文号": paper, "项目编号": of_project}
+        put_right("05", "资金分配", told, {"分配金额（元）": lambda amount: amount + change})
+
+    return done
+
+
+#: Which row is put right, how, and which claims alone that turns: of each area of people and goods that counts rows.
+PUT_RIGHT = [
+    ("08", "地块", {"地块编号": "DK-0013"}, {"面积（亩）": 860}, {"C12"}),
+    ("08", "地块", {"地块编号": "DK-0012"}, {"面积（亩）": 729}, {"C10"}),
+    ("08", "地块", {"地块编号": "DK-0012"}, {"面积（亩）": 830}, set()),
+    ("10", "公布统计", {"统计编号": "TJ-2023-01"}, {"公布人数": 305_000}, {"C41"}),
+    ("11", "人才选派", {"选派编号": "XP-2022-002"}, {"任职": "任课教师"}, {"C32"}),
+    ("11", "人才选派", {"选派编号": "XP-2022-003"}, {"任职": "任课教师"}, set()),
+]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("book", "sheet", "row", "changed", "turned"), PUT_RIGHT)
+def test_a_record_put_right_turns_the_claims_it_moves_past_their_words_and_no_other(
+    checked, put_right, book, sheet, row, changed, turned
+):
+    text, claims = _seed()
+    asked = {"pairing": PAIRING, "published": date(2024, 8, 31)}
+    before = _verdicts(checked(text, **asked))
+    put_right(book, sheet, row, changed)
+    after = _verdicts(checked(text, **asked))
+    assert _turned(before, after) == {claims[name][0] for name in turned}
+    assert {after[claims[name][0]] for name in turned} <= TURNED
 
 
 @pytest.mark.slow

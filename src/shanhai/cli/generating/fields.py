@@ -122,7 +122,7 @@ def postings(pair: Pair, people: People, random: np.random.Generator, truth: Tru
         "direction_code": _WAYS[posted % 2], "kind_code": _KINDS[posted % 4], "first_on": start,
         "last_on": start + np.timedelta64(180, "D"), "arrived_on": start, "left_on": left,
     }).with_columns(
-        role_code=pl.lit("other"), post=pl.lit("示例职务"), from_unit=pl.lit("示例单位"), to_unit=pl.lit("示例单位"),
+        role_code=pl.lit("office_staff"), post=pl.lit("示例职务"), from_unit=pl.lit("示例单位"), to_unit=pl.lit("示例单位"),
         cancelled_on=pl.lit(None, dtype=pl.Date), document_no=pl.lit(""),
     )  # fmt: skip
     yield Batch("talent.secondment", frame)
