@@ -16,8 +16,6 @@ LONGEST = 200
 HANDED_OUT_FOR = timedelta(days=7)
 #: Letters and digits that are not taken for one another when read out or written down.
 _CLEAR = "abcdefghjkmnpqrstuvwxyz23456789"
-#: Checked when the account is unknown, so that an unknown account takes as long as a wrong password.
-_NOBODY = make_password("nobody")
 _COMMON = CommonPasswordValidator()
 
 _SHORT = noted("密码至少 {count} 个字符，可以是一句话。")
@@ -30,8 +28,10 @@ _SAME = noted("新密码与原密码相同。请换一个。")
 def verify_password(username: str, password: str) -> User | None:
     """The account whose password this is; none where it is switched off or what was handed out has run out."""
     user = User.objects.filter(username=username, is_active=True).first()
-    right = check_password(password, user.password if user else _NOBODY)
-    if user is None or not right:
+    if user is None:
+        make_password(password)  # an unknown account takes as long as a wrong password
+        return None
+    if not check_password(password, user.password):
         return None
     return user if user.password_expires_at is None or user.password_expires_at > timezone.now() else None
 

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from shanhai.check.lexicons import section, sections, words
 
@@ -23,14 +24,6 @@ _VERBAL = frozenset(
     ["服务", "培训", "申请", "直播", "演出", "比赛", "业务", "宣讲", "讲课", "研学", "认证", "手术", "会议", "活动"]
 )
 _BY_LENGTH = {length: [noun for noun in UNIT_OF if len(noun) == length] for length in range(2, 7)}
-#: A noun is none before 化 (标准化厂房), and one that ends in 市 not before 民, 场 and their like (湾区市民).
-_LEXICON = re.compile(
-    "|".join(
-        re.escape(noun)
-        + ("(?![民场委政直]|化(?![整解验肥妆]))" if noun.endswith("市") else "(?![馆室厂棚]|化(?![整解验肥妆]))")
-        for noun in sorted({*UNIT_OF, *_OTHER_WORDS}, key=len, reverse=True)
-    )
-)
 _HAN = re.compile("[㐀-鿿]+")
 _PLACES = frozenset(["province_level", "prefecture", "city", "district", "county", "township", "village", "community"])
 _AGENTS = frozenset(["org", "enterprise", "person", "household"])
@@ -53,11 +46,26 @@ class Noun:
     unit: str
 
 
+@cache
+def _lexicon() -> re.Pattern[str]:
+    """All nouns and words as one pattern, the longest first; made on first use, for it takes most of a second.
+
+    A noun is none before 化 (标准化厂房), and one that ends in 市 not before 民, 场 and their like (湾区市民).
+    """
+    return re.compile(
+        "|".join(
+            re.escape(noun)
+            + ("(?![民场委政直]|化(?![整解验肥妆]))" if noun.endswith("市") else "(?![馆室厂棚]|化(?![整解验肥妆]))")
+            for noun in sorted({*UNIT_OF, *_OTHER_WORDS}, key=len, reverse=True)
+        )
+    )
+
+
 def nouns_in(text: str, start: int, end: int) -> list[Noun]:
     """All counting nouns of text[start:end], from the left, the longest at each place."""
     return [
         Noun(match.start(), match.end(), UNIT_OF[match.group()])
-        for match in _LEXICON.finditer(text, start, end)
+        for match in _lexicon().finditer(text, start, end)
         if match.group() in UNIT_OF and not _in_brackets(text, start, match.start())
     ]
 
