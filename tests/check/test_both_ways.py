@@ -1,6 +1,7 @@
 """Both ways: a number changed in the text holds no more; a record changed through a workbook turns the claims it moves, no others."""
 
 import csv
+from contextlib import closing
 from datetime import date, datetime
 from pathlib import Path
 
@@ -106,7 +107,8 @@ def put_right(example, tmp_path):
 
     def done(book, sheet, row_told, changed):
         (path,) = (EXAMPLES / "wenling-langzhong").glob(f"{book}-*.xlsx")
-        headers, *rows = openpyxl.load_workbook(path, read_only=True)[sheet].iter_rows(values_only=True)
+        with closing(openpyxl.load_workbook(path, read_only=True)) as kept:
+            headers, *rows = kept[sheet].iter_rows(values_only=True)
         told = (dict(zip(headers, row, strict=True)) for row in rows)
         row = next(row for row in told if row_told.items() <= row.items())
         row |= {name: change(row[name]) if callable(change) else change for name, change in changed.items()}

@@ -5,9 +5,9 @@ import subprocess
 import sys
 import zipfile
 from collections import Counter, defaultdict
+from contextlib import closing
 from datetime import date, datetime
 from decimal import Decimal
-from hashlib import sha256
 from pathlib import Path
 
 import openpyxl
@@ -31,16 +31,16 @@ DISAGREEING = {"T14": ("8500", "8126.728603"), "T34": ("150", "100"), "T42": ("4
 
 def rows_of(path):
     """Rows of every declared worksheet as {record type: [{field: cell}]}."""
-    book = openpyxl.load_workbook(path, read_only=True, data_only=True)
     names = {sheet.zh: sheet for sheet in (*SHEETS.values(), STATED)}
     found = {}
-    for page in book.worksheets:
-        if page.title in names:
-            sheet = names[page.title]
-            headers = {column.zh: column.field for column in sheet.columns}
-            first, *rest = page.iter_rows(values_only=True)
-            fields = [headers[header] for header in first]
-            found[sheet.name] = [dict(zip(fields, row, strict=True)) for row in rest]
+    with closing(openpyxl.load_workbook(path, read_only=True, data_only=True)) as book:
+        for page in book.worksheets:
+            if page.title in names:
+                sheet = names[page.title]
+                headers = {column.zh: column.field for column in sheet.columns}
+                first, *rest = page.iter_rows(values_only=True)
+                fields = [headers[header] for header in first]
+                found[sheet.name] = [dict(zip(fields, row, strict=True)) for row in rest]
     return found
 
 
@@ -94,13 +94,11 @@ def contents(path):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("folder", FOLDERS)
-def test_a_script_run_twice_gives_the_committed_workbooks(folder, tmp_path):
-    for turn in ("first", "second"):
-        run(folder, tmp_path / turn)
-    made = {path.name: path for path in (tmp_path / "first").glob("*.xlsx")}
+def test_a_script_run_again_gives_the_committed_workbooks(folder, tmp_path):
+    run(folder, tmp_path / "again")
+    made = {path.name: path for path in (tmp_path / "again").glob("*.xlsx")}
     assert made.keys() == {path.name for path in (EXAMPLES / folder).glob("*.xlsx")}
     for name, path in made.items():
-        assert sha256(path.read_bytes()).digest() == sha256((tmp_path / "second" / name).read_bytes()).digest()
         assert contents(path) == contents(EXAMPLES / folder / name)
 
 

@@ -5,6 +5,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from contextlib import contextmanager
 from types import SimpleNamespace
 
 import psycopg
@@ -28,6 +29,8 @@ STRUCK = {
     "act.closing": "nothing", "act.committed": "everything", "head.signing:2": "everything",
     "act.signed": "everything", "job.done": "everything", "job.kept": "everything",
 }  # fmt: skip
+#: Seconds after which what is waited for will not come any more, on a machine that does much else.
+LONG = 300
 NO_REASONS = {"correction": "", "difference": ""}
 
 
@@ -61,33 +64,38 @@ def sent(committed, tmp_path, today):
     return SimpleNamespace(office=committed, actor=actor, delivery=delivery, ask=ask, urls=urls, path=path)
 
 
+@contextmanager
 def worker(**changed):
-    return subprocess.Popen(
+    """A worker; gone afterwards, for one left behind would take up the work of the next test."""
+    process = subprocess.Popen(
         [sys.executable, "-m", "shanhai.cli", "worker"],
         env=environment(**changed),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
     )
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.communicate()
 
 
 def killed(sent, point):
     """A worker runs until it is struck at the point."""
-    struck = worker(SHANHAI_FAULT=point, **sent.urls)
-    said, _ = struck.communicate(timeout=120)
+    with worker(SHANHAI_FAULT=point, **sent.urls) as struck:
+        said, _ = struck.communicate(timeout=LONG)
     assert struck.returncode == -signal.SIGKILL, said.decode()
 
 
 def settled(sent):
     """A worker runs until the work has ended, and is then asked to end, which it does with 0."""
-    process = worker(**sent.urls)
-    try:
-        until = time.monotonic() + 60
+    with worker(**sent.urls) as process:
+        until = time.monotonic() + LONG
         while (state := job_states.state_of(sent.delivery)) and state.active and time.monotonic() < until:
             assert process.poll() is None, process.communicate()[0].decode()
             time.sleep(0.05)
-    finally:
         process.terminate()
-        said, _ = process.communicate(timeout=40)
+        said, _ = process.communicate(timeout=LONG)
     assert process.returncode == 0, said.decode()
     return state
 
@@ -154,20 +162,15 @@ def test_work_that_kills_its_worker_three_times_is_given_up_with_a_sentence(sent
 
 
 def test_a_second_worker_waits_while_the_first_lives(sent):
-    first, second = worker(**sent.urls), worker(**sent.urls)
-    try:
+    with worker(**sent.urls) as first, worker(**sent.urls) as second:
         sent.ask(TRY)
-        until = time.monotonic() + 60
+        until = time.monotonic() + LONG
         while job_states.state_of(sent.delivery).active and time.monotonic() < until:
             time.sleep(0.05)
         with psycopg.connect(sent.office.urls.admin) as admin:
             (working,) = admin.execute("SELECT count(*) FROM procrastinate_workers").fetchone()
             (held,) = admin.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted").fetchone()
         assert (working, held) == (1, 1)
-    finally:
         for process in (first, second):
             process.terminate()
-        codes = [process.wait(timeout=40) for process in (first, second)]
-        for process in (first, second):
-            process.stdout.close()
-    assert codes == [0, 0]
+        assert [process.wait(timeout=LONG) for process in (first, second)] == [0, 0]

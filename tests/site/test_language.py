@@ -3,9 +3,9 @@
 import re
 
 import office
-import openpyxl
 import psycopg
 import pytest
+import python_calamine
 from crawling import HAN, crawl, read
 from visiting import Visitor
 
@@ -22,17 +22,15 @@ PICTURE = b"\x89PNG\r\n\x1a\n" + b"a picture of the test of languages"
 
 
 WRITTEN = """
-    SELECT string_agg(told, E'\\n') FROM (
-        SELECT concat_ws(E'\\n', before, after) AS told FROM journal_entry
-        UNION ALL SELECT concat_ws(E'\\n', reason, acted_by_name, source::text) FROM journal_act
-        UNION ALL SELECT display_name FROM access_user
-    ) AS written
+    SELECT concat_ws(E'\\n', before, after) FROM journal_entry
+    UNION ALL SELECT concat_ws(E'\\n', reason, acted_by_name, source::text) FROM journal_act
+    UNION ALL SELECT display_name FROM access_user
 """
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def data(home, site):
-    """Every Chinese text the example, its accounts and the regions bring along, and what tests wrote, as one text.
+    """Every Chinese text the example, its accounts and the regions bring along, and what tests wrote, each once.
 
     What sheets give as an example of a value is data too: it shows what is to be entered, which is Chinese.
     """
@@ -43,14 +41,16 @@ def data(home, site):
         *(region.name for region in load_regions()),
     ]
     for path in sorted((office.ROOT / "examples" / "wenling-langzhong").glob("*.xlsx")):
-        book = openpyxl.load_workbook(path, read_only=True)
-        told += [path.name, *book.sheetnames]
-        for page in book.worksheets:
-            told += [str(cell) for row in page.iter_rows(values_only=True) for cell in row if cell]
+        book = python_calamine.CalamineWorkbook.from_path(str(path))
+        told += [path.name, *book.sheet_names]
+        for name in book.sheet_names:
+            told += {str(cell) for row in book.get_sheet_by_name(name).to_python() for cell in row if cell}
+    found = set(HAN.findall("\n".join(told)))
     url = Cluster(Home.at(home / "home", home / "keys")).url("admin")
-    with psycopg.connect(url) as admin:
-        told.append(admin.execute(WRITTEN).fetchone()[0])
-    return "\n".join(told)
+    with psycopg.connect(url) as admin, admin.cursor("written") as written:
+        for (text,) in written.execute(WRITTEN):
+            found.update(HAN.findall(text))
+    return "\n".join(found)
 
 
 def english(site, account):

@@ -216,8 +216,12 @@ def test_every_address_of_the_pages_answers(example_loaded):
         if address.startswith(("/areas/funds", "/figures", "/records"))
     }
     assert len(found) > 150
-    for address in found:
+    opened = Counter()
+    for address in sorted(found):
         path, _, query = address.partition("?")
+        opened[path] += 1
+        if opened[path] > 6:  # the same page under other questions
+            continue
         match = resolve(unquote(path))
         request = RequestFactory().get(path, dict(parse_qsl(query)))
         request.actor, request.resolver_match = sessions.actor_of_session(), match
