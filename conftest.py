@@ -44,6 +44,7 @@ from compile_messages import compile_stale  # noqa: E402
 compile_stale()
 
 import django  # noqa: E402 - the environment above decides which settings there are
+import polars  # noqa: E402
 import psycopg  # noqa: E402
 
 from shanhai.database import Connections, home_from_environment  # noqa: E402
@@ -64,9 +65,12 @@ from shanhai.access.sessions import Actor  # noqa: E402
 from shanhai.cli import showing, starting  # noqa: E402
 from shanhai.database.home import Home  # noqa: E402
 from shanhai.journal import actions, signing  # noqa: E402
+from shanhai.journal.acts import ActKind  # noqa: E402
 from shanhai.loading.executing import Order, load  # noqa: E402
 from shanhai.loading.tests.programme import programme, write  # noqa: E402
+from shanhai.reference.models import Pairing  # noqa: E402
 
+_PAIR = ActKind("house.tests.paired", "登记结对关系", ("operator",))
 BUILT, SHARED = "house_built", "house_shared"
 PAIRING, OTHER, PROVINCES, FUND = "331081-511381", "330282-513324", "330000-510000", "FUND-511381"
 #: code, kind, scheme, level, east, west, example
@@ -214,6 +218,24 @@ def office(db: None, shared_office: Office) -> Office:
 def acting(office: Office) -> Callable[..., Actor]:
     """Sign somebody in: `acting("finance", side="west")`; further words: scope=, region=, reach="all"."""
     return office.sign_in
+
+
+@pytest.fixture
+def paired(acting: Callable[..., Actor], office: Office) -> Callable[..., None]:
+    """Register the rounds of the example pairing, each by its first day and its last: `paired((date(2021, 6, 1), None))`."""
+
+    def registered(*rounds: tuple[date, date | None]) -> None:
+        rows = [
+            {"key": f"{PAIRING}/JD-{number}", "level": "county", "round_no": number, "east_code": "331081", "west_code": "511381",
+             "first_on": first, "last_on": last, "is_example": True}
+            for number, (first, last) in enumerate(rounds, start=1)
+        ]  # fmt: skip
+        frame = polars.DataFrame(rows, schema_overrides={"last_on": polars.Date})
+        actor, scope = acting("operator", reach="all"), office.scopes[PAIRING]
+        with actions.act(_PAIR, author=actor.author, scope_id=scope) as opened:
+            actions.record(Pairing, frame, under=opened, setting=actions.Setting(scope, "east"))
+
+    return registered
 
 
 @pytest.fixture(scope="session")

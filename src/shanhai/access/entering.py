@@ -4,7 +4,7 @@ In a workbook a key is local (`LZ-2021-003`); in the record it carries its scope
 (`331081-511381/LZ-2021-003`), so a key names one record everywhere.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -47,7 +47,7 @@ def enter(
     """Write rows as new records, or put known ones right where the context says so; answers how many."""
     check_may(context.actor, kind, scope_id=context.scope_id, side=context.side)
     setting = actions.Setting(context.scope_id, context.side, context.scheme, stage)
-    frame = _whole_keys(model, rows, context)
+    frame = _columns_of(model, whole_keys(rows, context))
     write = actions.correct if context.correcting else actions.record
     return write(model, frame, under=context.act, setting=setting)
 
@@ -66,28 +66,41 @@ def hold(problems: Iterable[tuple[dict[str, Any], str, str, str]]) -> None:
         raise RefusedRows(found)
 
 
-def whole_key(key: str, scope_code: str) -> str:
-    """The key as records carry it, from the key as a workbook of the scope writes it."""
+def whole_key(key: str | None, scope_code: str) -> str:
+    """The key as records carry it, from the key as a workbook of the scope writes it; a blank one stays blank."""
     prefix = scope_code + SEPARATOR
-    return key if not key or key.startswith(prefix) else prefix + key
+    return prefix + key if key and not key.startswith(prefix) else key or ""
 
 
-def _whole_keys(model: type[Record], rows: polars.DataFrame, context: Context) -> polars.DataFrame:
-    columns = {field.column for field in model._meta.concrete_fields}
+def keys_in(rows: polars.DataFrame, column: str, context: Context) -> list[str]:
+    """The keys of a column as records carry them, in the order of the rows."""
+    return [whole_key(key, context.scope_code) for key in rows.get_column(column)]
+
+
+def whole_keys(rows: polars.DataFrame, context: Context) -> polars.DataFrame:
+    """The rows with their own `key`, and every key they refer to, as records carry them."""
     frame = rows.rename({"_key": "key"}) if "_key" in rows.columns else rows
     prefix = context.scope_code + SEPARATOR
-    references = [name for name in frame.columns if name == "key" or name.endswith("_key")]
-    frame = frame.with_columns(polars.col(references).cast(polars.String)).with_columns(
-        polars.when(polars.col(name).is_null() | (polars.col(name) == "") | polars.col(name).str.starts_with(prefix))
+    named = [name for name in frame.columns if name == "key" or name.endswith("_key")]
+    return frame.with_columns(polars.col(named).cast(polars.String).fill_null("")).with_columns(
+        polars.when((polars.col(name) == "") | polars.col(name).str.starts_with(prefix))
         .then(polars.col(name))
         .otherwise(polars.lit(prefix) + polars.col(name))
         .alias(name)
-        for name in references
+        for name in named
     )
-    keep = [name for name in frame.columns if name in columns or name in _MARKS]
-    return frame.select(keep)
+
+
+def whole_rows(rows: polars.DataFrame, context: Context) -> Iterator[dict[str, Any]]:
+    """Every row by name, with its keys as records carry them."""
+    return whole_keys(rows, context).iter_rows(named=True)
 
 
 def local_key(key: str, scope_code: str) -> str:
     """The key as a workbook of the scope writes it."""
     return key.removeprefix(scope_code + SEPARATOR)
+
+
+def _columns_of(model: type[Record], frame: polars.DataFrame) -> polars.DataFrame:
+    columns = {field.column for field in model._meta.concrete_fields}
+    return frame.select(name for name in frame.columns if name in columns or name in _MARKS)

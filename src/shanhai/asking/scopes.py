@@ -7,7 +7,8 @@ from functools import cached_property
 
 from shanhai.base.findings import Refused, WrongUse
 from shanhai.base.language import listed, say
-from shanhai.reference.models import Closing, Pairing, Region, Scope
+from shanhai.reference.models import Closing, Region, Scope
+from shanhai.reference.queries import rounds_of
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,7 @@ def last_closing(scope: Scope) -> Closing | None:
 
 def began_on(scope: Scope) -> date | None:
     """The first day of the pairing."""
-    return Pairing.objects.filter(scope=scope).order_by("first_on").values_list("first_on", flat=True).first()
+    return next((one.first for one in rounds_of(scope.pk)), None)
 
 
 def short_names(codes: Iterable[str]) -> dict[str, tuple[str, ...]]:

@@ -8,7 +8,7 @@ from django.apps import apps
 from django.db import connection
 from psycopg import sql
 
-from shanhai.access.entering import SEPARATOR
+from shanhai.access.entering import SEPARATOR, local_key, whole_key
 from shanhai.intake.declare import Sheet
 from shanhai.intake.loading import Lookup
 from shanhai.journal.models import Record
@@ -38,13 +38,14 @@ def _codes() -> dict[str, int]:
 
 def _whole(identities: polars.DataFrame) -> list[str]:
     """The keys as records carry them: scope code and local key."""
-    return [f"{code}{SEPARATOR}{key}" for code, key in identities.select("scope_code", "_key").iter_rows()]
+    return [whole_key(key, code) for code, key in identities.select("scope_code", "_key").iter_rows()]
 
 
 def _exists(record_type: str, identities: polars.DataFrame) -> polars.DataFrame:
     model = model_of(record_type)
-    known = set(model._default_manager.filter(key__in=_whole(identities)).values_list("key", flat=True))
-    return identities.filter(polars.Series([key in known for key in _whole(identities)], dtype=polars.Boolean))
+    keys = _whole(identities)
+    known = set(model._default_manager.filter(key__in=keys).values_list("key", flat=True))
+    return identities.filter(polars.Series([key in known for key in keys], dtype=polars.Boolean))
 
 
 def _recorded(sheet: Sheet, identities: polars.DataFrame) -> polars.DataFrame:
@@ -70,7 +71,7 @@ def _with_accounts(model: type[Record], lines: list[dict[str, Any]]) -> list[dic
     """The rows with their account numbers, sealed under the key of the person, opened in memory to be compared."""
     if "account_sealed" not in {field.column for field in model._meta.concrete_fields}:
         return lines
-    keys = [f"{line['scope_code']}{SEPARATOR}{line['_key']}" for line in lines]
+    keys = [whole_key(line["_key"], line["scope_code"]) for line in lines]
     rows: Any = model._default_manager
     sealed = dict(rows.filter(key__in=keys).values_list("key", "account_sealed"))
     asked = [(line["_person"], sealed.get(key, "")) for key, line in zip(keys, lines, strict=True)]
@@ -100,7 +101,7 @@ def _as_sheet(row: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
         if name in row and name not in line:
             value = row[name]
             if isinstance(value, str):
-                value = value.removeprefix(code + SEPARATOR) if name.endswith("_key") else value
+                value = local_key(value, code) if name.endswith("_key") else value
                 value = value or None
             line[name] = value
     return line

@@ -1,6 +1,8 @@
 """Reads of reference data that are more than a filter."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
@@ -8,7 +10,7 @@ from cryptography.exceptions import InvalidTag
 from shanhai.base.findings import Refused
 from shanhai.base.language import say
 from shanhai.reference import vault
-from shanhai.reference.models import Person, PersonKey, Region
+from shanhai.reference.models import Pairing, Person, PersonKey, Region
 from shanhai.reference.terms import MergeKind
 
 #: Begins the code of a region's own fund.
@@ -78,6 +80,30 @@ def scope_of(code: str, pairing: dict[str, Any] | None, *, is_notice: bool) -> d
         "east_code": pairing["east_code"], "west_code": pairing["west_code"], "is_notice": is_notice,
         "is_example": bool(pairing["is_example"]),
     }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """A round of a pairing: its number, its first day, and its last; no last day while it lasts."""
+
+    number: int
+    first: date
+    last: date | None
+
+    def holds(self, day: date) -> bool:
+        """Whether a day lies inside, the first and the last day included."""
+        return self.first <= day and (self.last is None or day <= self.last)
+
+
+def rounds_of(scope_id: int) -> list[Round]:
+    """The recorded rounds of a scope's pairing, earliest first; none where none is registered, as in a region's own fund."""
+    rows = Pairing.objects.filter(scope_id=scope_id).order_by("first_on", "round_no")
+    return [Round(*row) for row in rows.values_list("round_no", "first_on", "last_on")]
+
+
+def paired_on(day: date, rounds: Iterable[Round]) -> bool:
+    """Whether the two regions were paired on a day: it lies inside one of the rounds, not in a gap between two."""
+    return any(one.holds(day) for one in rounds)
 
 
 def _region(code: str) -> tuple[str, str]:

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
-from shanhai.access.entering import SEPARATOR
+from shanhai.access.entering import whole_key
 from shanhai.loading.forms import hold_writers, local_key_of
 from shanhai.web.actions import drop_draft, leave, take_token
 from shanhai.web.forms_asked import AskedForm
@@ -47,7 +47,7 @@ def save(request: SignedIn, form: AskedForm, filled: Filled) -> HttpResponse:
 
 
 def _key_of(form: AskedForm, filled: Filled) -> str:
-    return form.scope.code + SEPARATOR + local_key_of(form.sheet, form.row(filled.values))
+    return whole_key(local_key_of(form.sheet, form.row(filled.values)), form.scope.code)
 
 
 def _sent_again(

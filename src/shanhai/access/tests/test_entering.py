@@ -4,8 +4,10 @@ from datetime import date
 
 import polars
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from shanhai.access.entering import Context, enter, local_key
+from shanhai.access.entering import Context, enter, keys_in, local_key, whole_key, whole_keys, whole_rows
 from shanhai.base.findings import Refused
 from shanhai.journal import actions
 from shanhai.journal.acts import ActKind
@@ -73,3 +75,34 @@ def test_whose_duty_it_is_not_is_refused_before_anything_is_written(said):
     with pytest.raises(Refused, match="“表态”由财务人员办理"):
         said(role="clerk")
     assert not PartnerWord.objects.exists()
+
+
+#: Keys as papers write them: local ones, whole ones, ones that only begin alike, blank ones.
+KEYS = st.none() | st.sampled_from(["", OWN, f"{OWN}/", f"{OWN}/BF-1", f"{OWN}0/BF-1"]) | st.text(max_size=12)
+
+
+@pytest.fixture
+def context(acting, office):
+    return Context(
+        actor=acting("operator", reach="all"), scope_id=office.scopes[OWN], scope_code=OWN, side="west", act=None,
+        today=date(2024, 6, 1),
+    )  # fmt: skip
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(KEYS, min_size=1, max_size=6))
+def test_a_key_is_made_whole_alike_one_by_one_in_a_column_and_in_rows(context, keys):
+    rows = polars.DataFrame(
+        {"_key": keys, "person_key": keys, "name": keys},
+        schema=dict.fromkeys(("_key", "person_key", "name"), polars.String),
+    )
+    whole = [whole_key(key, OWN) for key in keys]
+    assert keys_in(rows, "person_key", context) == whole
+    assert [tuple(row.values()) for row in whole_rows(rows, context)] == list(zip(whole, whole, keys, strict=True))
+    assert whole_keys(whole_keys(rows, context), context).equals(whole_keys(rows, context))
+    assert all(whole_key(local_key(key, OWN), OWN) == key for key in whole if key not in ("", f"{OWN}/"))
+
+
+def test_a_column_of_blank_references_stays_blank(context):
+    rows = polars.DataFrame({"_key": ["A"], "parent_key": [None]})
+    assert list(whole_rows(rows, context)) == [{"key": f"{OWN}/A", "parent_key": ""}]

@@ -5,7 +5,8 @@ from typing import Any
 
 import polars
 
-from shanhai.access.entering import Context, enter, hold, whole_key
+from shanhai.access.entering import Context, enter, hold, local_key, whole_rows
+from shanhai.access.pairing import outside_pairing
 from shanhai.access.people import birth_days
 from shanhai.access.terms import CLERK, FINANCE, OPERATOR, TEAM
 from shanhai.areas.charity import queries
@@ -42,43 +43,20 @@ Row = dict[str, Any]
 Held = Iterator[tuple[Row, str, str, str]]
 
 
-def _each(rows: polars.DataFrame, context: Context) -> Iterator[Row]:
-    """Every row with its keys made whole, as the records carry them; a cell left blank is an empty text or nothing."""
-    for row in rows.iter_rows(named=True):
-        told = {
-            name: whole_key(value or "", context.scope_code) if name == "_key" or name.endswith("_key") else value
-            for name, value in row.items()
-        }
-        yield told
-
-
 def run_campaigns(*, rows: polars.DataFrame, context: Context) -> int:
     """Record campaigns; one outside the pairing is refused, and one whose gifts were handed out keeps its theme."""
-    hold(_outside_pairing(rows, context, "first_on"))
+    hold(outside_pairing(rows, ("first_on",), context))
     written = enter(Campaign, rows, kind=CAMPAIGN, context=context)
     hold(_themes_moved(rows, context))
     return written
 
 
-def _outside_pairing(rows: polars.DataFrame, context: Context, field: str) -> Held:
-    """What cooperation did lies in the time of the pairing; a region's own fund has none."""
-    days = queries.pairing_days(context.scope_id)
-    for row in _each(rows, context):
-        if queries.outside(row.get(field), days):
-            first, last = days
-            sentence = say(
-                "日期 {day} 不在结对期间（{first} 至 {last}）。协作做的事应在结对期间；请核对日期，或不在这一结对登记。",
-                day=row[field], first=first or "", last=last or say("今"),
-            )  # fmt: skip
-            yield row, field, "charity.outside_pairing", sentence
-
-
 def _themes_moved(rows: polars.DataFrame, context: Context) -> Held:
     if not context.correcting:
         return
-    given = queries.themes_given(context.scope_id, [row["_key"] for row in _each(rows, context)])
-    for row in _each(rows, context):
-        theme = given.get(row["_key"], row.get("theme_code"))
+    given = queries.themes_given(context.scope_id, [row["key"] for row in whole_rows(rows, context)])
+    for row in whole_rows(rows, context):
+        theme = given.get(row["key"], row.get("theme_code"))
         if theme != row.get("theme_code"):
             sentence = say(
                 "这次活动已有按“{theme}”登记的发放，主题不能改。请先更正这些发放，再改活动主题。",
@@ -96,7 +74,7 @@ def appeal(*, rows: polars.DataFrame, context: Context) -> int:
 
 def _levels_broken(rows: polars.DataFrame, context: Context) -> Held:
     levels = queries.appeal_levels(context.scope_id)
-    for row in _each(rows, context):
+    for row in whole_rows(rows, context):
         above = levels.get(row.get("parent_key") or "", 0)
         if row["level_no"] != above + 1:
             sentence = say(
@@ -108,9 +86,9 @@ def _levels_broken(rows: polars.DataFrame, context: Context) -> Held:
 
 def receive(*, rows: polars.DataFrame, context: Context) -> int:
     """Record gifts of money and goods; a gift is not corrected to less than was handed out of it."""
-    hold(_outside_pairing(rows, context, "received_on"))
+    hold(outside_pairing(rows, ("received_on",), context))
     written = enter(Donation, rows, kind=RECEIVE, context=context)
-    keys = {row["_key"]: row for row in _each(rows, context)}
+    keys = {row["key"]: row for row in whole_rows(rows, context)}
     hold(_more_than_given({key: (row, "item_count") for key, row in keys.items()}, context))
     return written
 
@@ -119,25 +97,25 @@ def distribute(*, rows: polars.DataFrame, context: Context) -> int:
     """Record what was handed out: of a gift that was there, in a campaign while it ran, never more than was given."""
     hold(_misplaced(rows, context))
     written = enter(Distribution, _with_themes(rows, context), kind=DISTRIBUTE, context=context)
-    last = {row["donation_key"]: (row, "item_count") for row in _each(rows, context) if row.get("donation_key")}
+    last = {row["donation_key"]: (row, "item_count") for row in whole_rows(rows, context) if row.get("donation_key")}
     hold(_more_than_given(last, context))
     return written
 
 
 def _with_themes(rows: polars.DataFrame, context: Context) -> polars.DataFrame:
     """The theme of the campaign where a row leaves its own blank."""
-    campaigns = queries.campaigns_by_key(context.scope_id, (row["campaign_key"] for row in _each(rows, context)))
+    campaigns = queries.campaigns_by_key(context.scope_id, (row["campaign_key"] for row in whole_rows(rows, context)))
     themes = [
         campaigns[row["campaign_key"]].theme_code if row["campaign_key"] in campaigns else row.get("theme_code")
-        for row in _each(rows, context)
+        for row in whole_rows(rows, context)
     ]
     return rows.with_columns(theme_code=polars.Series(themes, dtype=polars.String))
 
 
 def _misplaced(rows: polars.DataFrame, context: Context) -> Held:
-    campaigns = queries.campaigns_by_key(context.scope_id, (row["campaign_key"] for row in _each(rows, context)))
-    gifts = queries.donations_by_key(context.scope_id, (row["donation_key"] for row in _each(rows, context)))
-    for row in _each(rows, context):
+    campaigns = queries.campaigns_by_key(context.scope_id, (row["campaign_key"] for row in whole_rows(rows, context)))
+    gifts = queries.donations_by_key(context.scope_id, (row["donation_key"] for row in whole_rows(rows, context)))
+    for row in whole_rows(rows, context):
         if found := campaigns.get(row["campaign_key"]):
             yield from _beside_campaign(row, found)
         elif not row.get("theme_code"):
@@ -193,7 +171,7 @@ def _more_than_given(told: dict[str, tuple[Row, str]], context: Context) -> Held
 
 def open_centres(*, rows: polars.DataFrame, context: Context) -> int:
     """Record institutions for disabled people, new or rebuilt."""
-    hold(_outside_pairing(rows, context, "opened_on"))
+    hold(outside_pairing(rows, ("opened_on",), context))
     return enter(Centre, rows, kind=OPEN_CENTRE, context=context)
 
 
@@ -209,33 +187,32 @@ def note_sales(*, rows: polars.DataFrame, context: Context) -> int:
 
 
 def _of_two_brands(rows: polars.DataFrame, context: Context) -> Held:
-    brands = queries.brands_of_sales(context.scope_id, (row["sale_key"] for row in _each(rows, context)))
-    for row in _each(rows, context):
+    brands = queries.brands_of_sales(context.scope_id, (row["sale_key"] for row in whole_rows(rows, context)))
+    for row in whole_rows(rows, context):
         brand = brands.setdefault(row["sale_key"], row["brand_key"])
         if brand != row["brand_key"]:
             sentence = say(
                 "这笔销售已登记在品牌“{brand}”名下，一笔销售只属于一个品牌。请核对销售编号或品牌编号。",
-                brand=brand.removeprefix(f"{context.scope_code}/"),
+                brand=local_key(brand, context.scope_code),
             )
             yield row, "sale_key", "charity.sale_of_two_brands", sentence
 
 
 def hold_trainings(*, rows: polars.DataFrame, context: Context) -> int:
     """Record courses for disabled people; one outside the pairing is refused."""
-    hold(_outside_pairing(rows, context, "first_on"))
-    hold(_outside_pairing(rows, context, "last_on"))
+    hold(outside_pairing(rows, ("first_on", "last_on"), context))
     return enter(DisabilityTraining, rows, kind=HOLD_TRAINING, context=context)
 
 
 def attend(*, rows: polars.DataFrame, context: Context) -> int:
     """Record who came to a course on which day; a day outside the course is refused."""
-    trainings = queries.trainings_by_key(context.scope_id, {row["training_key"] for row in _each(rows, context)})
+    trainings = queries.trainings_by_key(context.scope_id, {row["training_key"] for row in whole_rows(rows, context)})
     hold(_outside_training(rows, context, trainings))
     return enter(TrainingAttendance, rows, kind=ATTEND, context=context)
 
 
 def _outside_training(rows: polars.DataFrame, context: Context, trainings: dict[str, DisabilityTraining]) -> Held:
-    for row in _each(rows, context):
+    for row in whole_rows(rows, context):
         training = trainings.get(row["training_key"])
         if training and queries.outside(row.get("attended_on"), (training.first_on, training.last_on)):
             sentence = say(
@@ -254,8 +231,8 @@ def employ(*, rows: polars.DataFrame, context: Context) -> int:
 
 
 def _too_young(rows: polars.DataFrame, context: Context) -> Held:
-    born = birth_days({row["person_key"] for row in _each(rows, context)})
-    for row in _each(rows, context):
+    born = birth_days({row["person_key"] for row in whole_rows(rows, context)})
+    for row in whole_rows(rows, context):
         birth = born.get(row["person_key"])
         if birth and row.get("started_on") and (row["started_on"].year - birth.year, row["started_on"].timetuple()[1:3]) < (
             WORKING_AGE, birth.timetuple()[1:3],
@@ -269,7 +246,7 @@ def _too_young(rows: polars.DataFrame, context: Context) -> Held:
 
 
 def _two_at_once(rows: polars.DataFrame, context: Context) -> Held:
-    told = {row["_key"]: row for row in _each(rows, context)}
+    told = {row["key"]: row for row in whole_rows(rows, context)}
     for overlap in queries.overlapping_spells(context.scope_id, {row["person_key"] for row in told.values()}):
         spell, other = (
             (overlap.later, overlap.earlier) if overlap.later.key in told else (overlap.earlier, overlap.later)
@@ -278,6 +255,6 @@ def _two_at_once(rows: polars.DataFrame, context: Context) -> Held:
             sentence = say(
                 "同一人从 {day} 起已在“{employer}”就业（编号 {key}），至 {last}，与这一行重叠。请核对起止日期；换了单位的先填前一份的离岗日期。",
                 day=other.started_on, employer=other.employer_name,
-                key=other.key.removeprefix(f"{context.scope_code}/"), last=other.ended_on or say("今"),
+                key=local_key(other.key, context.scope_code), last=other.ended_on or say("今"),
             )  # fmt: skip
             yield row, "started_on", "charity.two_jobs_at_once", sentence

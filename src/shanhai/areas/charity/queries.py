@@ -18,22 +18,13 @@ from shanhai.areas.charity.models import (
     Donation,
 )
 from shanhai.journal.models import PartnerWord
-from shanhai.reference.models import Pairing, Person
+from shanhai.reference.models import Person
 
 
-def pairing_days(scope_id: int) -> tuple[date | None, date | None]:
-    """The first day of a pairing and its last, where it has ended; nothing for a fund without a pairing."""
-    terms = list(Pairing.objects.filter(scope_id=scope_id).values_list("first_on", "last_on"))
-    first = min((first for first, _ in terms), default=None)
-    lasts = [last for _, last in terms]
-    ended = bool(lasts) and all(last is not None for last in lasts)
-    return first, max(last for last in lasts if last is not None) if ended else None
-
-
-def outside(day: date | None, days: tuple[date | None, date | None]) -> bool:
+def outside(day: date | None, days: tuple[date, date | None]) -> bool:
     """Whether a day lies before the first or after the last of two days, where they are known."""
     first, last = days
-    return day is not None and ((first is not None and day < first) or (last is not None and day > last))
+    return day is not None and (day < first or (last is not None and day > last))
 
 
 def campaigns_by_key(scope_id: int, keys: Iterable[str]) -> dict[str, Campaign]:

@@ -1,12 +1,13 @@
 """Every write of labour cooperation; what stands against recorded rows is marked in its cell and nothing is saved."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import polars
 
-from shanhai.access.entering import Context, enter, hold, whole_key
+from shanhai.access.entering import Context, enter, hold, keys_in, local_key, whole_key
+from shanhai.access.pairing import outside_pairing
 from shanhai.access.people import birth_days
 from shanhai.access.terms import CLERK, FINANCE, OPERATOR, TEAM
 from shanhai.areas.labour import checks
@@ -61,26 +62,26 @@ def register(*, rows: polars.DataFrame, context: Context) -> int:
 
 def open_stations(*, rows: polars.DataFrame, context: Context) -> int:
     """Record labour stations; one outside the days of the pairing is refused."""
-    hold(_outside_pairing(rows, "opened_on", context))
+    hold(outside_pairing(rows, ("opened_on",), context))
     return enter(Station, rows, kind=OPEN_STATION, context=context)
 
 
 def agree(*, rows: polars.DataFrame, context: Context) -> int:
     """Record labour agreements; what is signed is not yet reached."""
-    hold(_outside_pairing(rows, "signed_on", context))
+    hold(outside_pairing(rows, ("signed_on",), context))
     return enter(LabourAgreement, rows, kind=AGREE, context=context, stage="signed")
 
 
 def offer(*, rows: polars.DataFrame, context: Context) -> int:
     """Record vacancies as a capacity; no figure of jobs counts them."""
-    hold(_outside_pairing(rows, "first_on", context, only=_in_paired_east))
+    hold(_work_outside_pairing(rows, "first_on", context))
     return enter(Vacancy, rows, kind=OFFER, context=context, stage="capacity")
 
 
 def place(*, rows: polars.DataFrame, context: Context) -> int:
     """Record placements: nobody in two places on one day, before birth or too young, and none in the paired east before the pairing."""
     hold([
-        *_outside_pairing(rows, "started_on", context, only=_in_paired_east),
+        *_work_outside_pairing(rows, "started_on", context),
         *_too_young(rows, context),
         *_in_two_places(rows, context),
     ])  # fmt: skip
@@ -101,7 +102,7 @@ def set_rules(*, rows: polars.DataFrame, context: Context) -> int:
 
 def hold_courses(*, rows: polars.DataFrame, context: Context) -> int:
     """Record courses held for workers."""
-    hold(_outside_pairing(rows, "first_on", context))
+    hold(outside_pairing(rows, ("first_on",), context))
     return enter(Course, rows, kind=HOLD_COURSE, context=context)
 
 
@@ -126,26 +127,15 @@ def _in_paired_east(row: Row) -> bool:
     return bool(row["class_code"] == Destination.PAIRED_EAST)
 
 
-def _outside_pairing(
-    rows: polars.DataFrame, field: str, context: Context, *, only: Callable[[Row], bool] = lambda row: True
-) -> Iterator[Problem]:
-    """Acts of the cooperation on a day on which the two regions were not paired."""
-    days = standing.pairing_days(context.scope_id)
-    if days is None:
-        return
-    for row in rows.iter_rows(named=True):
-        if row[field] and only(row) and not days.hold(row[field]):
-            last = days.last.isoformat() if days.last else say("至今")
-            sentence = say(
-                "{found} 不在结对期内（{first} 至 {last}）。协作事项的日期应在结对期内，请核对日期；与协作无关的就业请改填就业去向。",
-                found=row[field].isoformat(), first=days.first.isoformat(), last=last,
-            )  # fmt: skip
-            yield row, field, "labour.outside_pairing", sentence
+def _work_outside_pairing(rows: polars.DataFrame, field: str, context: Context) -> Iterator[Problem]:
+    """Work in the paired eastern region on a day on which it was not paired; work elsewhere may be older."""
+    advice = say("与协作无关的就业请改填就业去向。")
+    return outside_pairing(rows, (field,), context, only=_in_paired_east, advice=advice)
 
 
 def _too_young(rows: polars.DataFrame, context: Context) -> Iterator[Problem]:
     """Placements before birth, or before the age at which people may work."""
-    births = birth_days(whole_key(key, context.scope_code) for key in rows.get_column("person_key"))
+    births = birth_days(keys_in(rows, "person_key", context))
     for row in rows.iter_rows(named=True):
         birth = births.get(whole_key(row["person_key"], context.scope_code))
         age = checks.age_on(birth, row["started_on"]) if birth else YOUNGEST
@@ -195,7 +185,7 @@ def _clash_told(entered: checks.Spell, other: checks.Spell, context: Context) ->
     last = other.ended_on.isoformat() if other.ended_on else say("至今")
     told = {
         "first": other.started_on.isoformat(), "last": last, "employer": other.employer,
-        "key": other.key.removeprefix(f"{context.scope_code}/"), "place": say(str(Destination(other.class_code).label)),
+        "key": local_key(other.key, context.scope_code), "place": say(str(Destination(other.class_code).label)),
     }  # fmt: skip
     if checks.is_double_count(entered, other):
         return "labour.double_count", say(
@@ -209,7 +199,7 @@ def _clash_told(entered: checks.Spell, other: checks.Spell, context: Context) ->
 
 
 def _outside_placement(rows: polars.DataFrame, context: Context) -> Iterator[Problem]:
-    keys = {whole_key(key, context.scope_code) for key in rows.get_column("placement_key")}
+    keys = set(keys_in(rows, "placement_key", context))
     placements = standing.placements_named(context.scope_id, keys)
     for row in rows.iter_rows(named=True):
         one = placements.get(whole_key(row["placement_key"], context.scope_code))
@@ -237,14 +227,14 @@ def _two_versions(rows: polars.DataFrame, context: Context) -> Iterator[Problem]
     for version, other in checks.versions_at_once([*recorded, *entered]):
         sentence = say(
             "与规则 {key}（{first} 至 {last}）在同一天都有效。同一项补助同一天只能有一版规则，请先填写前一版的废止日期。",
-            key=other.key.removeprefix(f"{context.scope_code}/"), first=other.first_on.isoformat(),
+            key=local_key(other.key, context.scope_code), first=other.first_on.isoformat(),
             last=other.last_on.isoformat() if other.last_on else say("至今"),
         )  # fmt: skip
         yield told[version.key], "first_on", "labour.two_rules", sentence
 
 
 def _outside_course(rows: polars.DataFrame, context: Context) -> Iterator[Problem]:
-    keys = {whole_key(key, context.scope_code) for key in rows.get_column("course_key")}
+    keys = set(keys_in(rows, "course_key", context))
     courses = {one.key: one for one in Course.objects.filter(scope_id=context.scope_id, key__in=keys)}
     for row in rows.iter_rows(named=True):
         course = courses.get(whole_key(row["course_key"], context.scope_code))
@@ -284,13 +274,13 @@ class _Facts:
     def __init__(self, rows: polars.DataFrame, context: Context) -> None:
         self.scope_id, self.code = context.scope_id, context.scope_code
         self.alike = standing.stands_for(context.scope_id)
-        keys = {self.whole(key) for key in rows.get_column("placement_key")}
-        people = standing.everybody_alike({self.whole(key) for key in rows.get_column("person_key")}, self.alike)
+        keys = set(keys_in(rows, "placement_key", context))
+        people = standing.everybody_alike(keys_in(rows, "person_key", context), self.alike)
         self.placements = standing.placements_named(context.scope_id, keys)
         self.rules = standing.rules_by_kind(context.scope_id)
         self.groups = standing.groups_of(context.scope_id, people)
         self.months = standing.months_of(context.scope_id, keys)
-        entered = {self.whole(key) for key in rows.get_column("_key")}
+        entered = set(keys_in(rows, "_key", context))
         self.granted: defaultdict[tuple[str, str, int], int] = defaultdict(int)
         for (person, kind_code, year), fen in standing.granted_before(
             context.scope_id, people, without=entered

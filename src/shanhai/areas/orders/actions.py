@@ -2,7 +2,7 @@
 
 import polars
 
-from shanhai.access.entering import Context, enter, hold
+from shanhai.access.entering import Context, enter, hold, keys_in
 from shanhai.access.terms import CLERK, FINANCE, OPERATOR, OWNER
 from shanhai.areas.orders import checks, queries
 from shanhai.areas.orders.models import (
@@ -58,10 +58,10 @@ def sign(*, rows: polars.DataFrame, context: Context) -> int:
 def deliver(*, rows: polars.DataFrame, context: Context) -> int:
     """Record deliveries of households; one outside the term of its agreement is refused."""
     hold(holding.deliveries(rows, context))
-    whole = queries.agreements_named(rows, context.scope_id, context.scope_code)
+    whole = queries.agreements_named(rows, context)
     sides = {key: agreement.buyer_side_code for key, agreement in whole.items()}
     if "agreement_key" in rows.columns:
-        buyers = [sides[holding.whole(key, context)] for key in rows.get_column("agreement_key")]
+        buyers = [sides[key] for key in keys_in(rows, "agreement_key", context)]
         rows = rows.with_columns(polars.Series("buyer_side_code", buyers, dtype=polars.String))
     if "weight_kg" in rows.columns:
         rows = rows.with_columns(_hundredths("weight_kg").alias("weight_kg2"))

@@ -3,7 +3,7 @@
 import polars
 
 from shanhai.access import people
-from shanhai.access.entering import Context, enter, hold, whole_key
+from shanhai.access.entering import Context, enter, hold, keys_in, local_key, whole_key
 from shanhai.access.terms import CLERK, FINANCE, OPERATOR, OWNER, TEAM
 from shanhai.areas.people import queries
 from shanhai.base.language import say
@@ -28,7 +28,7 @@ def register_people(*, rows: polars.DataFrame, context: Context) -> int:
     """Register people, each under a key of their own; a number that is somebody's already is refused in its cell."""
     people.hold_examples(rows, context)
     indexed = people.with_index(rows).with_columns(
-        key=polars.col("_key").map_elements(lambda key: whole_key(key, context.scope_code), return_dtype=polars.String)
+        key=polars.Series(keys_in(rows, "_key", context), dtype=polars.String)
     )
     _hold_numbers(indexed, context)
     if context.correcting:
@@ -49,7 +49,7 @@ def _hold_numbers(indexed: polars.DataFrame, context: Context) -> None:
         if holder != row["key"]:
             sentence = say(
                 "这个身份证号码已经登记在“{holder}”名下，一个人只登记一次。请改用那个人员编号，或核对号码。",
-                holder=holder.partition("/")[2] or holder,
+                holder=local_key(holder, context.scope_code),
             )
             problems.append((row, "identity", "people.number_known", sentence))
     hold(problems)

@@ -5,7 +5,8 @@ from datetime import date
 
 import polars
 
-from shanhai.access.entering import Context, enter, hold, whole_key
+from shanhai.access.entering import Context, enter, hold, whole_keys
+from shanhai.access.pairing import outside_pairing
 from shanhai.access.terms import CLERK, FINANCE, OPERATOR, OWNER
 from shanhai.areas.planting import checks
 from shanhai.areas.planting.checks import land, paying
@@ -50,13 +51,13 @@ def register_industries(*, rows: polars.DataFrame, context: Context) -> int:
 
 def register_bases(*, rows: polars.DataFrame, context: Context) -> int:
     """Register bases that the cooperation built, upgraded or revived, so after it began."""
-    _hold_inside_pairing(rows, "started_on", context)
+    hold(outside_pairing(rows, ("started_on",), context))
     return enter(Base, rows, kind=REGISTER_BASE, context=context)
 
 
 def register_parcels(*, rows: polars.DataFrame, context: Context) -> int:
     """Register parcels; one that stands on a former parcel takes its whole place, once."""
-    frame = _measured(_whole(rows, context))
+    frame = _measured(whole_keys(rows, context))
     formers = [key for key in frame.get_column("former_key") if key]
     fresh = {row["key"]: land.Old(row["area_mu2"], row["built_on"]) for row in frame.iter_rows(named=True)}
     old = held.parcels(context.scope_id, formers) | fresh
@@ -69,7 +70,7 @@ def lease(*, rows: polars.DataFrame, context: Context) -> int:
 
     The rent of a year is worked out; it is a promise, neither due nor paid.
     """
-    frame = _measured(_whole(rows, context))
+    frame = _measured(whole_keys(rows, context))
     rents = [checks.yearly_rent(area, rate) for area, rate in frame.select("area_mu", "rate_fen").iter_rows()]
     frame = frame.with_columns(yearly_fen=polars.Series(rents, dtype=polars.Int64))
     lands = held.land_of(context.scope_id, frame.get_column("base_key"), without=_keys(frame))
@@ -79,7 +80,7 @@ def lease(*, rows: polars.DataFrame, context: Context) -> int:
 
 def fall_due(*, rows: polars.DataFrame, context: Context) -> int:
     """Record rents that fell due: exactly what the lease promises for these months, inside its term, once."""
-    frame = _whole(rows, context)
+    frame = whole_keys(rows, context)
     found = held.leases(context.scope_id, frame.get_column("lease_key"))
     months = held.dues_of_leases(context.scope_id, frame.get_column("lease_key"), without=_keys(frame))
     hold(land.due_as_promised(frame, found, months))
@@ -95,8 +96,8 @@ def fall_due(*, rows: polars.DataFrame, context: Context) -> int:
 
 def record_work(*, rows: polars.DataFrame, context: Context) -> int:
     """Record days of work; a person works a day once, under whichever of their records it is entered."""
-    frame = _whole(rows, context)
-    _hold_inside_pairing(frame, "worked_on", context)
+    frame = whole_keys(rows, context)
+    hold(outside_pairing(frame, ("worked_on",), context))
     same = held.same_people(context.scope_id)
     days: list[date] = frame.get_column("worked_on").to_list()
     worked = held.days_worked(
@@ -117,8 +118,8 @@ def _all_records(people: set[str], same: dict[str, str]) -> set[str]:
 
 def decide_dividend(*, rows: polars.DataFrame, context: Context) -> int:
     """Record decisions on dividends; what is kept and what is shared out add up to the income."""
-    frame = _whole(rows, context)
-    _hold_inside_pairing(frame, "decided_on", context)
+    frame = whole_keys(rows, context)
+    hold(outside_pairing(frame, ("decided_on",), context))
     return enter(DividendRound, frame, kind=DECIDE, context=context)
 
 
@@ -128,7 +129,7 @@ def list_dividend(*, rows: polars.DataFrame, context: Context) -> int:
     Lines added to a list that stands already are held by the database at the end of the act, when corrections of the
     same load have been made.
     """
-    frame = _whole(rows, context)
+    frame = whole_keys(rows, context)
     asked = frame.get_column("round_key")
     decided = {key: one.shared_fen for key, one in held.rounds(context.scope_id, asked).items()}
     standing = held.listed(context.scope_id, asked, without=_keys(frame))
@@ -138,8 +139,8 @@ def list_dividend(*, rows: polars.DataFrame, context: Context) -> int:
 
 def pay(*, rows: polars.DataFrame, context: Context) -> int:
     """Record payments: rent within what fell due, a dividend exactly as listed, wages within what was earned."""
-    frame = _whole(rows, context)
-    _hold_inside_pairing(frame, "paid_on", context)
+    frame = whole_keys(rows, context)
+    hold(outside_pairing(frame, ("paid_on",), context))
     hold(_payment_problems(frame, context))
     return enter(BenefitPayment, _sealed(frame, context), kind=PAY, context=context)
 
@@ -181,23 +182,9 @@ def _seal(number: str | None, wrapped: str) -> str:
     return vault.seal_person(number, "", wrapped=wrapped)[0]["name_sealed"] if number else ""
 
 
-def _hold_inside_pairing(rows: polars.DataFrame, column: str, context: Context) -> None:
-    hold(land.outside_pairing(rows, column, *held.pairing_days(context.scope_id)))
-
-
 def _keys(frame: polars.DataFrame) -> list[str]:
     keys: list[str] = frame.get_column("key").to_list()
     return keys
-
-
-def _whole(rows: polars.DataFrame, context: Context) -> polars.DataFrame:
-    """The rows with keys as records carry them."""
-    frame = rows.rename({"_key": "key"}) if "_key" in rows.columns else rows
-    names = [name for name in frame.columns if name == "key" or name.endswith("_key")]
-    return frame.with_columns(
-        polars.Series(name, [whole_key(key or "", context.scope_code) for key in frame.get_column(name)], dtype=polars.String)
-        for name in names
-    )  # fmt: skip
 
 
 def _measured(frame: polars.DataFrame) -> polars.DataFrame:

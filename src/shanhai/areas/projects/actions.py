@@ -4,7 +4,7 @@ from collections import defaultdict
 
 import polars
 
-from shanhai.access.entering import Context, enter
+from shanhai.access.entering import Context, enter, keys_in
 from shanhai.access.terms import CLERK, OPERATOR, OWNER
 from shanhai.areas.projects import checks
 from shanhai.areas.projects.models import Acceptance, Asset, Contract, Handover, Milestone, Project, Site
@@ -37,9 +37,7 @@ def move(*, rows: polars.DataFrame, context: Context) -> int:
 
 def _hold_lives(rows: polars.DataFrame, context: Context) -> None:
     """The whole life of every project moved, as it now stands, must be one the table of steps allows."""
-    keys = {
-        context.scope_code + "/" + key.removeprefix(context.scope_code + "/") for key in rows.get_column("project_key")
-    }
+    keys = set(keys_in(rows, "project_key", context))
     moves = Milestone.objects.filter(scope_id=context.scope_id, project_key__in=keys).values_list(
         "project_key", "happened_on", "step_code"
     )

@@ -1,13 +1,14 @@
 """Every write of talent exchange; what stands against a row is said in its cell."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from itertools import chain
 from typing import Any
 
 import polars
 
-from shanhai.access.entering import SEPARATOR, Context, enter, hold, local_key, whole_key
+from shanhai.access.entering import SEPARATOR, Context, enter, hold, keys_in, local_key, whole_key
+from shanhai.access.pairing import outside_pairing
 from shanhai.access.people import birth_days
 from shanhai.access.sessions import Actor, check_may
 from shanhai.access.terms import CLERK, OPERATOR, TEAM
@@ -54,7 +55,7 @@ def send(*, rows: polars.DataFrame, context: Context) -> int:
     """Record postings: planned where nobody has come yet, achieved from the arrival on."""
     hold(
         chain(
-            _outside_pairing(rows, ("first_on", "arrived_on", "left_on"), context),
+            outside_pairing(rows, ("first_on", "arrived_on", "left_on"), context),
             _before_birth(rows, ("person_key",), ("first_on", "arrived_on"), context),
             _in_two_places(rows, context),
         )
@@ -72,16 +73,16 @@ def set_minimum(*, rows: polars.DataFrame, context: Context) -> int:
 
 def state_results(*, rows: polars.DataFrame, context: Context) -> int:
     """Record what came of postings that are over."""
-    postings = holding.secondments_of(context.scope_id, _wholes(rows, "secondment_key", context))
+    postings = holding.secondments_of(context.scope_id, keys_in(rows, "secondment_key", context))
     hold(_not_back_yet(rows, postings, context))
     people = {key: one.person_key for key, one in postings.items()}
-    told = _with(rows, "person_key", [people[key] for key in _wholes(rows, "secondment_key", context)])
+    told = _with(rows, "person_key", [people[key] for key in keys_in(rows, "secondment_key", context)])
     return enter(PostingResult, told, kind=STATE_RESULT, context=context)
 
 
 def form_groups(*, rows: polars.DataFrame, context: Context) -> int:
     """Record groups of mentors and apprentices."""
-    hold(_outside_pairing(rows, ("first_on",), context))
+    hold(outside_pairing(rows, ("first_on",), context))
     return enter(MentorGroup, rows, kind=FORM_GROUP, context=context)
 
 
@@ -89,7 +90,7 @@ def pair_mentors(*, rows: polars.DataFrame, context: Context) -> int:
     """Record mentors and the one each teaches."""
     people = ("mentor_key", "person_key")
     hold(
-        chain(_outside_pairing(rows, ("first_on",), context), _before_birth(rows, people, ("first_on",), context)),
+        chain(outside_pairing(rows, ("first_on",), context), _before_birth(rows, people, ("first_on",), context)),
     )
     return enter(MentorPair, rows, kind=PAIR_MENTOR, context=context)
 
@@ -98,20 +99,20 @@ def pair_officials(*, rows: polars.DataFrame, context: Context) -> int:
     """Record officials of both sides who learn from each other."""
     people = ("east_key", "west_key")
     hold(
-        chain(_outside_pairing(rows, ("first_on",), context), _before_birth(rows, people, ("first_on",), context)),
+        chain(outside_pairing(rows, ("first_on",), context), _before_birth(rows, people, ("first_on",), context)),
     )
     return enter(PairedOfficials, rows, kind=PAIR_OFFICIALS, context=context)
 
 
 def plan_courses(*, rows: polars.DataFrame, context: Context) -> int:
     """Record courses as planned; who signs in shows that they were held."""
-    hold(_outside_pairing(rows, ("first_on",), context))
+    hold(outside_pairing(rows, ("first_on",), context))
     return enter(Course, rows, kind=PLAN_COURSE, context=context, stage="planned")
 
 
 def plan_days(*, rows: polars.DataFrame, context: Context) -> int:
     """Record the days of courses; a day lies within its course."""
-    courses = holding.courses_of(context.scope_id, _wholes(rows, "course_key", context))
+    courses = holding.courses_of(context.scope_id, keys_in(rows, "course_key", context))
     hold(_outside_course(rows, courses, context))
     return enter(CourseDay, rows, kind=PLAN_DAY, context=context, stage="planned")
 
@@ -128,7 +129,7 @@ def list_attendance(*, rows: polars.DataFrame, context: Context) -> int:
 
 def found_institutions(*, rows: polars.DataFrame, context: Context) -> int:
     """Record institutions that were built."""
-    hold(_outside_pairing(rows, ("opened_on",), context))
+    hold(outside_pairing(rows, ("opened_on",), context))
     return enter(Institution, rows, kind=FOUND_INSTITUTION, context=context)
 
 
@@ -157,51 +158,23 @@ def sign_in(*, day: CourseDay, person: Person, actor: Actor, today: date) -> Non
         enter(Attendance, polars.DataFrame([row]), kind=SIGN_IN, context=context)
 
 
-def _wholes(rows: polars.DataFrame, column: str, context: Context) -> list[str]:
-    """The keys of a column as records carry them."""
-    return [whole_key(key or "", context.scope_code) for key in rows.get_column(column)]
-
-
 def _with(rows: polars.DataFrame, column: str, values: list[str]) -> polars.DataFrame:
     return rows.with_columns(polars.Series(column, values, dtype=polars.String))
 
 
 def _course_days(rows: polars.DataFrame, context: Context) -> list[tuple[str, date]]:
     """The course and day of every row."""
-    return list(zip(_wholes(rows, "course_key", context), rows.get_column("attended_on"), strict=True))
-
-
-def _outside_pairing(rows: polars.DataFrame, columns: Iterable[str], context: Context) -> Iterator[Problem]:
-    """An act of the cooperation happens while the two regions are paired."""
-    span = holding.pairing_days(context.scope_id)
-    if span is None:
-        return
-    first, last = span
-    for row in rows.iter_rows(named=True):
-        for column in columns:
-            day = row.get(column)
-            if day is not None and day < first:
-                told = say(
-                    "{day} 早于结对开始的日期（{first}），这时两地还没有结对。请核对日期或结对代码。",
-                    day=day,
-                    first=first,
-                )
-                yield row, column, "talent.before_pairing", told
-            elif day is not None and last is not None and day > last:
-                told = say(
-                    "{day} 晚于结对结束的日期（{last}），这时两地已不再结对。请核对日期或结对代码。", day=day, last=last
-                )
-                yield row, column, "talent.after_pairing", told
+    return list(zip(keys_in(rows, "course_key", context), rows.get_column("attended_on"), strict=True))
 
 
 def _before_birth(
     rows: polars.DataFrame, people: tuple[str, ...], columns: tuple[str, ...], context: Context
 ) -> Iterator[Problem]:
     """Nobody serves, teaches or learns before they are born."""
-    births = birth_days(key for column in people for key in _wholes(rows, column, context))
+    births = birth_days(key for column in people for key in keys_in(rows, column, context))
     for row in rows.iter_rows(named=True):
         born = max(
-            (day for name in people if (day := births.get(whole_key(row[name] or "", context.scope_code)))),
+            (day for name in people if (day := births.get(whole_key(row[name], context.scope_code)))),
             default=None,
         )
         for column in columns:
@@ -215,8 +188,8 @@ def _before_birth(
 
 def _in_two_places(rows: polars.DataFrame, context: Context) -> Iterator[Problem]:
     """A human being serves in one place at a time, whatever number they were registered under."""
-    people = holding.alike(_wholes(rows, "person_key", context))
-    written = [whole_key(key, context.scope_code) for key in rows.get_column("_key")] if "_key" in rows.columns else []
+    people = holding.alike(keys_in(rows, "person_key", context))
+    written = keys_in(rows, "_key", context) if "_key" in rows.columns else []
     known = holding.stays(people, without=written)
     for row in rows.iter_rows(named=True):
         key = row.get("_key") or ""
@@ -237,7 +210,7 @@ def _in_two_places(rows: polars.DataFrame, context: Context) -> Iterator[Problem
 
 def _set_twice(rows: polars.DataFrame, context: Context) -> Iterator[Problem]:
     """On a day one minimum holds for a kind."""
-    written = [whole_key(key, context.scope_code) for key in rows.get_column("_key")]
+    written = keys_in(rows, "_key", context)
     known = holding.minimum_terms(context.scope_id, without=written)
     for row in rows.iter_rows(named=True):
         others = known.setdefault(row["kind_code"], [])
@@ -252,7 +225,7 @@ def _set_twice(rows: polars.DataFrame, context: Context) -> Iterator[Problem]:
 
 def _not_back_yet(rows: polars.DataFrame, postings: dict[str, Secondment], context: Context) -> Iterator[Problem]:
     """A result after the return needs a return."""
-    for row, key in zip(rows.iter_rows(named=True), _wholes(rows, "secondment_key", context), strict=True):
+    for row, key in zip(rows.iter_rows(named=True), keys_in(rows, "secondment_key", context), strict=True):
         left = postings[key].left_on if key in postings else None
         if left is None:
             sentence = say(
@@ -265,7 +238,7 @@ def _not_back_yet(rows: polars.DataFrame, postings: dict[str, Secondment], conte
 
 
 def _outside_course(rows: polars.DataFrame, courses: dict[str, Course], context: Context) -> Iterator[Problem]:
-    for row, key in zip(rows.iter_rows(named=True), _wholes(rows, "course_key", context), strict=True):
+    for row, key in zip(rows.iter_rows(named=True), keys_in(rows, "course_key", context), strict=True):
         course = courses.get(key)
         if course and not course.first_on <= row["held_on"] <= course.last_on:
             sentence = say(

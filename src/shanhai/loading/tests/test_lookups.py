@@ -42,6 +42,12 @@ def test_a_key_nobody_recorded_is_not_there(known):
     assert known.recorded(SHEETS["projects.project"], asked).get_column("_key").to_list() == ["XM-1"]
 
 
+def test_a_key_written_whole_is_the_one_it_names(known):
+    whole = f"{PAIRING}/XM-1"
+    asked = identities((PAIRING, whole), (OTHER, whole))
+    assert known.exists("projects.project", asked).rows() == [(PAIRING, whole)]
+
+
 def test_nothing_asked_is_nothing_found(known):
     assert known.recorded(SHEETS["projects.project"], identities()).is_empty()
 

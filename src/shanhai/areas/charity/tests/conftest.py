@@ -14,7 +14,7 @@ from shanhai.base.findings import RefusedRows
 from shanhai.base.identifiers import example_identity
 from shanhai.journal import actions
 from shanhai.journal.acts import ActKind
-from shanhai.reference.models import Pairing, Person
+from shanhai.reference.models import Person
 
 ACT = ActKind("charity.tests.recorded", "登记", ("clerk",))
 PAIRING, OTHER = "331081-511381", "330282-513324"
@@ -132,14 +132,3 @@ def person(within):
         )
 
     return registered
-
-
-@pytest.fixture
-def paired(within):
-    """The pairing as it stands in the records: from June 2021 on."""
-    row = {
-        "_row": 2, "_key": "JD-2021", "level": "county", "round_no": 1, "east_code": "331081", "west_code": "511381",
-        "first_on": date(2021, 6, 1), "first_on_precision": "month", "last_on": None, "document_no": "", "is_example": True,
-    }  # fmt: skip
-    frame = polars.DataFrame([row], schema_overrides={"last_on": polars.Date})
-    within(lambda context: entered(Pairing, frame, kind=ACT, context=context))

@@ -53,7 +53,8 @@ def test_money_needs_no_valuation(enter):
     ],
 )
 def test_what_is_dated_outside_the_pairing_is_refused_in_its_cell(paired, refused, name, told, field):
-    assert refused(name, {"_key": "A", **told}) == [(2, field, "charity.outside_pairing")]
+    paired((date(2021, 6, 1), None))
+    assert refused(name, {"_key": "A", **told}) == [(2, field, "reference.outside_pairing")]
 
 
 def test_nothing_is_outside_where_there_is_no_pairing(enter):

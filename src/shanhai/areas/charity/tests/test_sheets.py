@@ -29,7 +29,7 @@ JOB = {
 PERSON = {"person_no": "RY-X", "name": "示例乙", "identity": WRONG}
 BAD = [
     ("charity.donation", GIFT, "valuation_code", "charity.goods_not_valued"),
-    ("charity.disabilitytraining", COURSE, "first_on", "charity.outside_pairing"),
+    ("charity.disabilitytraining", COURSE, "first_on", "reference.outside_pairing"),
     ("charity.disabledemployment", JOB, "started_on", "charity.two_jobs_at_once"),
     ("reference.person", PERSON, "identity", "intake.identity_check"),
 ]

@@ -1,8 +1,7 @@
-"""What is recorded that new rows are held against: spells of people, groups on a day, months with evidence, rules, the pairing's days."""
+"""What is recorded that new rows are held against: spells of people, groups on a day, months with evidence, rules."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Sum
@@ -10,7 +9,7 @@ from django.db.models import Sum
 from shanhai.areas.labour.checks import OPEN, Rule, Spell, Version
 from shanhai.areas.labour.models import Placement, StayProof, Subsidy, SubsidyRule, Worker
 from shanhai.areas.labour.terms import SubsidyResult, WorkerGroup
-from shanhai.reference.models import Pairing, Person
+from shanhai.reference.models import Person
 
 #: Beyond so many keys a whole scope is asked for rather than each by its key.
 _MANY = 2_000
@@ -38,27 +37,6 @@ def spells_of(scope_id: int, people: Collection[str], standing: Mapping[str, str
         Spell(key, standing.get(person, person), *rest)
         for key, person, *rest in rows.values_list(*columns).iterator(chunk_size=10_000)
     ]
-
-
-@dataclass(frozen=True, slots=True)
-class Days:
-    """First and last day of a pairing; no last day while it lasts."""
-
-    first: date
-    last: date | None
-
-    def hold(self, day: date) -> bool:
-        """Whether a day lies inside."""
-        return self.first <= day <= (self.last or OPEN)
-
-
-def pairing_days(scope_id: int) -> Days | None:
-    """The days of the pairing of a scope; nothing where none is registered, as in a region's own fund."""
-    found = list(Pairing.objects.filter(scope_id=scope_id).values_list("first_on", "last_on"))
-    if not found:
-        return None
-    lasts = [last for _, last in found]
-    return Days(min(first for first, _ in found), None if None in lasts else max(filter(None, lasts)))
 
 
 def placements_named(scope_id: int, keys: Collection[str]) -> dict[str, Placement]:

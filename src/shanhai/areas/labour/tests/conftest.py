@@ -14,7 +14,7 @@ from shanhai.journal import actions
 from shanhai.journal.actions import Setting
 from shanhai.journal.acts import ActKind
 from shanhai.reference.actions import seal_people
-from shanhai.reference.models import Pairing, Person
+from shanhai.reference.models import Person
 
 ACT = ActKind("labour.tests.recorded", "登记", ("clerk",))
 PAIRING = "331081-511381"
@@ -39,7 +39,7 @@ _WHOLE = (
 
 
 @pytest.fixture
-def desk(acting, office, today):
+def desk(acting, office, paired, today):
     """Write rows by an action, as a clerk of the western side: `desk("place", {...}, {...})`; the pairing began in June 2021."""
     scope = office.scopes[PAIRING]
 
@@ -59,12 +59,9 @@ def desk(acting, office, today):
                 setting = Setting(scope, "west")
                 actions.record(Person, seal_people(frame, setting=setting), under=opened, setting=setting)
                 return frame.height
-            if name == "pairing":
-                return actions.record(Pairing, frame, under=opened, setting=Setting(scope, "east"))
             return getattr(labour, name)(rows=frame, context=where)
 
-    written("pairing", {"key": f"{PAIRING}/JD", "level": "county", "round_no": 2, "east_code": "331081", "west_code": "511381",
-                        "first_on": date(2021, 6, 1), "is_example": True})  # fmt: skip
+    paired((date(2021, 6, 1), None))
     return written
 
 

@@ -86,7 +86,8 @@ def test_work_in_the_paired_east_before_the_pairing_is_refused_and_elsewhere_is_
     people(1990)
     early = placement(started_on=date(2021, 5, 31))
     found, told = _refuses(desk, "place", early)
-    assert found == [(2, "started_on", "labour.outside_pairing")] and "2021-06-01" in told
+    assert found == [(2, "started_on", "reference.outside_pairing")] and "2021-06-01" in told
+    assert told.endswith("与协作无关的就业请改填就业去向。")
     desk("place", early | {"class_code": "elsewhere", "region_code": "440300"})
 
 
@@ -99,7 +100,7 @@ def test_work_in_the_paired_east_before_the_pairing_is_refused_and_elsewhere_is_
     ],
 )  # fmt: skip
 def test_acts_of_the_cooperation_outside_the_pairing_are_refused(desk, name, row, field):
-    assert _refuses(desk, name, row)[0] == [(2, field, "labour.outside_pairing")]
+    assert _refuses(desk, name, row)[0] == [(2, field, "reference.outside_pairing")]
 
 
 def test_evidence_of_a_month_outside_the_placement_is_refused(desk, people):

@@ -49,7 +49,7 @@ def test_two_places_before_birth_and_outside_the_pairing_stand_in_their_cells(lo
     )  # fmt: skip
     started = "H"
     assert sorted(cells(outcome)) == [
-        (started, 2, "labour.two_places"), (started, 4, "labour.before_birth"), (started, 5, "labour.outside_pairing"),
+        (started, 2, "labour.two_places"), (started, 4, "labour.before_birth"), (started, 5, "reference.outside_pairing"),
     ]  # fmt: skip
     assert not outcome.saved and not Placement.objects.exists()
 

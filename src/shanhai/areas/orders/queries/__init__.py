@@ -5,24 +5,18 @@ from collections.abc import Iterable, Mapping
 
 import polars
 
-from shanhai.access.entering import SEPARATOR
+from shanhai.access.entering import Context, keys_in
 from shanhai.areas.orders.checks import Point, Terms, Weighed, hundredths
 from shanhai.areas.orders.models import Delivery, PricePoint, PurchaseAgreement
 from shanhai.areas.orders.terms import Grade
 
 
-def whole(key: str, scope_code: str) -> str:
-    """The key as records carry it."""
-    prefix = scope_code + SEPARATOR
-    return key if not key or key.startswith(prefix) else prefix + key
-
-
-def agreements_named(rows: polars.DataFrame, scope_id: int, scope_code: str) -> dict[str, PurchaseAgreement]:
+def agreements_named(rows: polars.DataFrame, context: Context) -> dict[str, PurchaseAgreement]:
     """The agreements rows name, by key."""
     if "agreement_key" not in rows.columns:
         return {}
-    named = {whole(key, scope_code) for key in rows.get_column("agreement_key").drop_nulls()}
-    found = PurchaseAgreement.objects.filter(scope_id=scope_id, key__in=named)
+    named = set(keys_in(rows, "agreement_key", context))
+    found = PurchaseAgreement.objects.filter(scope_id=context.scope_id, key__in=named)
     return {agreement.key: agreement for agreement in found}
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import polars
 from django.db.models import Sum
 
-from shanhai.access.entering import Context
+from shanhai.access.entering import Context, keys_in, local_key, whole_rows
 from shanhai.areas.orders import queries
 from shanhai.areas.orders.checks import Point, Reckoned, Terms, reckon, week_due
 from shanhai.areas.orders.models import (
@@ -30,11 +30,6 @@ Held = tuple[Row, str, str, str]
 """A row, the field in which it is wrong, a code, and the sentence for the clerk."""
 
 
-def whole(key: str | None, context: Context) -> str:
-    """The key as records carry it."""
-    return queries.whole(key or "", context.scope_code)
-
-
 def _day(value: Any) -> date:
     """A day from a frame or a form."""
     assert isinstance(value, date)
@@ -43,7 +38,7 @@ def _day(value: Any) -> date:
 
 def prices(rows: polars.DataFrame, context: Context) -> Iterator[Held]:
     """A published price is never edited, and a revision follows the one before it."""
-    listed = list(rows.iter_rows(named=True))
+    listed = list(whole_rows(rows, context))
     if context.correcting:
         for row in listed:
             yield (
@@ -53,12 +48,12 @@ def prices(rows: polars.DataFrame, context: Context) -> Iterator[Held]:
                 say("已登记的周价不能改。修订后的价格请另登一行，修订次数加一。"),
             )
         return
-    series = {whole(row["series_key"], context) for row in listed}
+    series = {row["series_key"] for row in listed}
     recorded = PricePoint.objects.filter(scope_id=context.scope_id, series_key__in=series)
     known = set(recorded.values_list("series_key", "week_on", "revision"))
-    told = known | {(whole(row["series_key"], context), row["week_on"], row["revision"]) for row in listed}
+    told = known | {(row["series_key"], row["week_on"], row["revision"]) for row in listed}
     for row in listed:
-        if row["revision"] and (whole(row["series_key"], context), row["week_on"], row["revision"] - 1) not in told:
+        if row["revision"] and (row["series_key"], row["week_on"], row["revision"] - 1) not in told:
             yield row, "revision", "orders.revision_without_the_one_before", say(
                 "{week} 这一周没有第 {before} 次修订的价格，不能登记第 {revision} 次。首次公布填 0，以后依次加一。",
                 week=row["week_on"], before=row["revision"] - 1, revision=row["revision"],
@@ -69,15 +64,15 @@ def agreements(rows: polars.DataFrame, context: Context) -> Iterator[Held]:
     """What settlements rest on is not changed behind them, and no recorded delivery is left outside its term."""
     if not context.correcting:
         return
-    named = {whole(row["_key"], context) for row in rows.iter_rows(named=True)}
+    named = set(keys_in(rows, "_key", context))
     before = {one.key: one for one in PurchaseAgreement.objects.filter(scope_id=context.scope_id, key__in=named)}
     settled = set(Settlement.objects.filter(scope_id=context.scope_id, agreement_key__in=named).values_list("agreement_key", flat=True))  # fmt: skip
     days: defaultdict[str, list[date]] = defaultdict(list)
     for key, day in Delivery.objects.filter(scope_id=context.scope_id, agreement_key__in=named).values_list("agreement_key", "delivered_on"):  # fmt: skip
         days[key].append(day)
-    for row in rows.iter_rows(named=True):
-        key = whole(row["_key"], context)
-        yield from _rule_kept(row, before.get(key), key in settled, context)
+    for row in whole_rows(rows, context):
+        key = row["key"]
+        yield from _rule_kept(row, before.get(key), key in settled)
         if row.get("last_on") and days[key] and max(days[key]) > row["last_on"]:
             yield row, "last_on", "orders.term_leaves_delivery", say(
                 "这份协议在 {day} 还有交售，结束日期不能早于那一天。请核对日期。", day=max(days[key])
@@ -91,14 +86,11 @@ _RULE = (
 )  # fmt: skip
 
 
-def _rule_kept(row: Row, before: PurchaseAgreement | None, settled: bool, context: Context) -> Iterator[Held]:
+def _rule_kept(row: Row, before: PurchaseAgreement | None, settled: bool) -> Iterator[Held]:
     if before is None or not settled:
         return
     for name in _RULE:
-        if name not in row:
-            continue
-        value = whole(row[name], context) if name == "series_key" else row[name]
-        if value != getattr(before, name):
+        if name in row and row[name] != getattr(before, name):
             yield row, name, "orders.rule_behind_settlements", say(
                 "这份协议已有结算单，定价规则不能再改。规则变了，请另登一份补充协议。"
             )  # fmt: skip
@@ -112,18 +104,18 @@ def deliveries(rows: polars.DataFrame, context: Context) -> Iterator[Held]:
     """A delivery lies inside the term of its agreement, its grade is one that is bought, and settled ones stay where they are."""
     before = _recorded_deliveries(rows, context) if context.correcting else {}
     settled = set(Settlement.objects.filter(scope_id=context.scope_id, delivery_key__in=before).values_list("delivery_key", flat=True))  # fmt: skip
-    named = {whole(row.get("agreement_key"), context) for row in rows.iter_rows(named=True)}
+    named = {row.get("agreement_key", "") for row in whole_rows(rows, context)}
     known = {
         one.key: one
         for one in PurchaseAgreement.objects.filter(
             scope_id=context.scope_id, key__in=named | {one.agreement_key for one in before.values()}
         )
     }
-    for row in rows.iter_rows(named=True):
-        old = before.get(whole(row["_key"], context))
+    for row in whole_rows(rows, context):
+        old = before.get(row["key"])
         if old and old.key in settled:
-            yield from _place_kept(row, old, context)
-        agreement = known.get(whole(row.get("agreement_key"), context) or (old.agreement_key if old else ""))
+            yield from _place_kept(row, old)
+        agreement = known.get(row.get("agreement_key", "") or (old.agreement_key if old else ""))
         if agreement is None:
             yield row, "agreement_key", "orders.no_such_agreement", say("没有登记过这份订购协议。请先登记协议。")
         else:
@@ -131,14 +123,14 @@ def deliveries(rows: polars.DataFrame, context: Context) -> Iterator[Held]:
 
 
 def _recorded_deliveries(rows: polars.DataFrame, context: Context) -> dict[str, Delivery]:
-    keys = {whole(key, context) for key in rows.get_column("_key")}
+    keys = set(keys_in(rows, "_key", context))
     return {one.key: one for one in Delivery.objects.filter(scope_id=context.scope_id, key__in=keys)}
 
 
-def _place_kept(row: Row, old: Delivery, context: Context) -> Iterator[Held]:
+def _place_kept(row: Row, old: Delivery) -> Iterator[Held]:
     for name in _PLACE:
         told = row.get(name)
-        if told and (whole(told, context) if name.endswith("_key") else told) != getattr(old, name):
+        if told and told != getattr(old, name):
             yield row, name, "orders.delivery_is_settled", say(
                 "这次交售已有结算单，不能改到别的协议、农户或村。重量、等级可以更正，再另登结算单补差。"
             )  # fmt: skip
@@ -191,7 +183,7 @@ class _Books:
     @classmethod
     def of(cls, rows: polars.DataFrame, context: Context) -> "_Books":
         """As recorded, for the deliveries the rows name."""
-        named = {whole(key, context) for key in rows.get_column("delivery_key").drop_nulls()}
+        named = set(keys_in(rows, "delivery_key", context))
         found = {one.key: one for one in Delivery.objects.filter(scope_id=context.scope_id, key__in=named)}
         keys = {one.agreement_key for one in found.values()}
         known = {one.key: one for one in PurchaseAgreement.objects.filter(scope_id=context.scope_id, key__in=keys)}
@@ -209,7 +201,7 @@ class _Books:
 def settled(rows: polars.DataFrame, context: Context) -> Settled:
     """Every row reckoned from its delivery, agreement and published prices, and held against what it says."""
     found = Settled()
-    listed = list(rows.iter_rows(named=True))
+    listed = list(whole_rows(rows, context))
     if context.correcting:
         found.problems = [
             (row, "settlement_no", "orders.settlement_is_immutable",
@@ -228,7 +220,7 @@ def settled(rows: polars.DataFrame, context: Context) -> Settled:
 
 
 def _settle_row(row: Row, books: _Books, found: Settled, context: Context) -> None:
-    delivery = books.deliveries.get(whole(row["delivery_key"], context))
+    delivery = books.deliveries.get(row["delivery_key"])
     if delivery is None:
         found.problems.append(
             (row, "delivery_key", "orders.no_such_delivery", say("没有登记过这次交售。请先登记交售。"))
@@ -249,7 +241,7 @@ def _settle_row(row: Row, books: _Books, found: Settled, context: Context) -> No
     found.problems += _chain(row, earlier, delivery, context)
     before = sum(amount for _key, amount in earlier)
     found.problems += [(row, *wrong) for wrong in _differs(row, reckoned, reckoned.due - before)]
-    earlier.append((whole(row["_key"], context), reckoned.due - before))
+    earlier.append((row["key"], reckoned.due - before))
     found.columns.append(_columns(reckoned, delivery, before))
 
 
@@ -270,13 +262,13 @@ def _no_price(terms: Terms, delivery: Delivery, settled_on: date) -> str:
 
 def _chain(row: Row, earlier: list[tuple[str, int]], delivery: Delivery, context: Context) -> Iterator[Held]:
     """A delivery is settled once; a further statement names the last one before it."""
-    named = whole(row.get("corrects_key"), context)
+    named = row.get("corrects_key", "")
     last = earlier[-1][0] if earlier else ""
     if named == last:
         return
     if not named:
         yield row, "delivery_key", "orders.settled_already", say(
-            "这次交售已有结算单“{last}”。要更正，请在“更正哪一份结算单”里填它的编号。", last=last.partition("/")[2]
+            "这次交售已有结算单“{last}”。要更正，请在“更正哪一份结算单”里填它的编号。", last=local_key(last, context.scope_code)
         )  # fmt: skip
     elif not last:
         yield (
@@ -287,7 +279,7 @@ def _chain(row: Row, earlier: list[tuple[str, int]], delivery: Delivery, context
         )
     else:
         yield row, "corrects_key", "orders.corrects_another", say(
-            "这次交售最近的一份结算单是“{last}”，更正只能接着它。请改填它的编号。", last=last.partition("/")[2]
+            "这次交售最近的一份结算单是“{last}”，更正只能接着它。请改填它的编号。", last=local_key(last, context.scope_code)
         )  # fmt: skip
 
 
@@ -308,7 +300,7 @@ def _differs(row: Row, reckoned: Reckoned, amount: int) -> Iterator[tuple[str, s
     ):  # fmt: skip
         if row[name] != right:
             yield name, code, sentence
-    if row.get("corrects_key") and not amount:
+    if row.get("corrects_key", "") and not amount:
         yield "amount_fen", "orders.nothing_changes", say("与此前已结算的没有差额，不需要更正。请删去这一行。")
 
 
@@ -328,8 +320,8 @@ def _columns(reckoned: Reckoned, delivery: Delivery, before: int) -> dict[str, A
 
 def gains(rows: polars.DataFrame, context: Context) -> Iterator[Held]:
     """Income is the sum of the household's settlements of the year, and the baseline is the one recorded."""
-    listed = list(rows.iter_rows(named=True))
-    households = {whole(row["household_key"], context) for row in listed}
+    listed = list(whole_rows(rows, context))
+    households = {row["household_key"] for row in listed}
     settled = Settlement.objects.filter(scope_id=context.scope_id, household_key__in=households)
     summed = settled.values_list("household_key", "settled_on").annotate(Sum("amount_fen")).order_by()
     income: defaultdict[str, list[tuple[date, int]]] = defaultdict(list)
@@ -339,14 +331,14 @@ def gains(rows: polars.DataFrame, context: Context) -> Iterator[Held]:
         one.key: one for one in Baseline.objects.filter(scope_id=context.scope_id, household_key__in=households)
     }
     for row in listed:
-        key, until = whole(row["household_key"], context), _day(row["accounted_on"])
+        key, until = row["household_key"], _day(row["accounted_on"])
         right = sum(amount for day, amount in income[key] if day.year == row["gain_year"] and day <= until)
         if row["income_fen"] != right:
             yield row, "income_fen", "orders.income_is_not_settled", say(
                 "这一户 {year} 年到 {until} 的结算单合计 {right} 元。请改正结算收入，或先登记缺少的结算单。",
                 year=row["gain_year"], until=until, right=_yuan(right),
             )  # fmt: skip
-        baseline = baselines.get(whole(row["baseline_key"], context))
+        baseline = baselines.get(row["baseline_key"])
         if baseline is None or baseline.household_key != key:
             yield row, "baseline_key", "orders.baseline_of_another", say("这份对照收入不是这一户的。请核对编号。")
         elif row["baseline_fen"] != baseline.net_fen:
@@ -357,24 +349,24 @@ def gains(rows: polars.DataFrame, context: Context) -> Iterator[Held]:
 
 def sales(rows: polars.DataFrame, context: Context) -> Iterator[Held]:
     """One sale has one number: the same proof again is the same sale; and its product was recognised on that day."""
-    listed = list(rows.iter_rows(named=True))
-    own = {whole(row["_key"], context) for row in listed}
+    listed = list(whole_rows(rows, context))
+    own = {row["key"] for row in listed}
     papers = {row["proof_no"] for row in listed if row.get("proof_no")}
     recorded = Sale.objects.filter(scope_id=context.scope_id, proof_no__in=papers).exclude(key__in=own)
     known: dict[tuple[str | None, str | None], str] = {
         (seller, proof): key for key, seller, proof in recorded.values_list("key", "seller_name", "proof_no")
     }
     products = {one.key: one for one in Product.objects.filter(
-        scope_id=context.scope_id, key__in={whole(row.get("product_key"), context) for row in listed})}  # fmt: skip
+        scope_id=context.scope_id, key__in={row.get("product_key", "") for row in listed})}  # fmt: skip
     for row in listed:
         paper = (row.get("seller_name"), row.get("proof_no"))
         if other := known.get(paper):
             yield row, "proof_no", "orders.sold_twice", say(
                 "同一销售方的这张凭证已登记为销售“{other}”。购买方、渠道报的是同一笔，不另登记；要更正请改那一笔。",
-                other=other.partition("/")[2],
+                other=local_key(other, context.scope_code),
             )  # fmt: skip
-        known.setdefault(paper, whole(row["_key"], context))
-        product, day = products.get(whole(row.get("product_key"), context)), row.get("sold_on")
+        known.setdefault(paper, row["key"])
+        product, day = products.get(row.get("product_key", "")), row.get("sold_on")
         if product and day and not product.recognised_on <= day <= product.last_on:
             yield row, "sold_on", "orders.product_not_recognised", say(
                 "“{product}”的认定从 {first} 到 {last} 有效，{day} 的销售不能算消费帮扶。请核对日期或认定编号。",

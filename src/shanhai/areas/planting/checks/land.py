@@ -44,25 +44,6 @@ class Promise:
     last_on: date
 
 
-def outside_pairing(rows: polars.DataFrame, column: str, first: date | None, last: date | None) -> Iterator[Problem]:
-    """Acts of the cooperation lie inside the pairing."""
-    for row in rows.iter_rows(named=True):
-        if first and row[column] < first:
-            sentence = say(
-                "日期 {found} 早于结对开始的 {first}，那时还没有协作。请核对日期。",
-                found=row[column].isoformat(),
-                first=first.isoformat(),
-            )
-            yield row, column, "planting.before_pairing", sentence
-        elif last and row[column] > last:
-            sentence = say(
-                "日期 {found} 晚于结对结束的 {last}。请核对日期。",
-                found=row[column].isoformat(),
-                last=last.isoformat(),
-            )
-            yield row, column, "planting.after_pairing", sentence
-
-
 def on_former(rows: polars.DataFrame, old: Mapping[str, Old], taken: Mapping[str, str]) -> Iterator[Problem]:
     """A parcel that stands on a former one is built after it, takes its whole place, and is the only one to do so."""
     holders = dict(taken)

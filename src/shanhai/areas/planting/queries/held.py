@@ -20,13 +20,7 @@ from shanhai.areas.planting.models import (
     WorkDay,
 )
 from shanhai.areas.planting.terms import Channel
-from shanhai.reference.models import Pairing, Person
-
-
-def pairing_days(scope_id: int) -> tuple[date | None, date | None]:
-    """The first and the last day of the cooperation; nothing where no pairing is recorded, or it has no end."""
-    found = Pairing.objects.filter(scope_id=scope_id).order_by("first_on").values_list("first_on", "last_on").first()
-    return found or (None, None)
+from shanhai.reference.models import Person
 
 
 def land_of(scope_id: int, keys: Iterable[str], *, without: Collection[str]) -> dict[str, Land]:

@@ -196,13 +196,21 @@ def test_rent_is_paid_within_what_fell_due(enter, problems, base):
 @pytest.mark.parametrize(("row", "found"), [
     ({"household_key": "NH-2"}, ("household_key", "other_household")),
     ({"base_key": "JD-2"}, ("base_key", "other_base")),
-    ({"paid_on": date(2021, 5, 31)}, ("paid_on", "before_pairing")),
+    ({"paid_on": date(2021, 5, 31)}, ("paid_on", "reference.outside_pairing")),
 ])  # fmt: skip
-def test_a_payment_to_others_or_before_the_pairing_is_refused(enter, problems, base, row, found, monkeypatch):
-    monkeypatch.setattr(held, "pairing_days", lambda _scope: (date(2021, 6, 1), None))
+def test_a_payment_to_others_or_before_the_pairing_is_refused(enter, problems, base, row, found, paired):
+    paired((date(2021, 6, 1), None))
     enter("lease")
     enter("fall_due")
     assert problems("pay", row) == [(2, *found)]
+
+
+def test_an_act_in_a_later_round_is_recorded_and_one_in_the_gap_before_it_is_refused(enter, problems, paired):
+    paired((date(2016, 10, 1), date(2020, 12, 31)), (date(2021, 6, 1), None))
+    assert problems("register_bases", {"started_on": date(2021, 5, 31)}) == [
+        (2, "started_on", "reference.outside_pairing")
+    ]
+    enter("register_bases", {"started_on": date(2019, 5, 1)}, {"_key": "JD-2", "started_on": date(2024, 6, 1)})
 
 
 def test_a_due_is_not_put_right_below_what_was_paid(enter, problems, base):

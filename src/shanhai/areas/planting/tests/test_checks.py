@@ -5,7 +5,7 @@ from datetime import date
 import polars
 
 from shanhai.areas.planting import checks
-from shanhai.areas.planting.checks import land, paying
+from shanhai.areas.planting.checks import paying
 
 DAY = date(2024, 3, 1)
 
@@ -91,9 +91,3 @@ def test_an_account_belongs_to_somebody():
 def test_what_a_list_lacks_is_told_as_less():
     assert "少 1.00元" in paying.list_told("s/JD/1", 2, 99_00, 100_00)
     assert "多 1.00元" in paying.list_told("s/JD/1", 2, 101_00, 100_00)
-
-
-def test_an_act_after_the_pairing_ended_is_found():
-    frame = polars.DataFrame({"paid_on": [date(2020, 1, 1), DAY, date(2030, 1, 1)]})
-    codes = [code for _, _, code, _ in land.outside_pairing(frame, "paid_on", date(2021, 6, 1), date(2026, 5, 31))]
-    assert codes == ["planting.before_pairing", "planting.after_pairing"]

@@ -100,7 +100,7 @@ def test_bad_rows_of_a_base_are_marked_in_their_cells(loading):
     assert loading(base()).saved
     work = {"person_key": "RY-1", "base_key": "JD", "hours": 8, "wage_fen": 100_00, "worked_on": date(2023, 3, 1)}
     assert places(loading({"planting.workday": [work, work | {"worked_on": date(2020, 3, 1)}]})) == [
-        ("before_pairing", "务工", "D3")
+        ("reference.outside_pairing", "务工", "D3")
     ]
     assert loading({"planting.workday": [work]}).saved
     lease = of("lease", lease_no="LZ", household_key="NH-1", last_on=date(2041, 1, 1), area_mu=10)

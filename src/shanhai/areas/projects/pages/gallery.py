@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from shanhai.access.entering import whole_key
 from shanhai.areas.projects import queries
 from shanhai.areas.projects.pages.asking import crumbs, project_url, step_word, steps
 from shanhai.areas.projects.terms import Step
@@ -30,7 +31,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
     given, step, before = (
         request.GET.get(name, "").strip()[:120].replace("\x00", "") for name in ("project", "step", "before")
     )
-    project = given if not given or "/" in given else f"{scope.code}/{given}"
+    project = whole_key(given, scope.code)
     step = step if step in set(Step) else ""
     rows = queries.evidence_of(scope, project=project, step=step)
     if before.isascii() and before.isdigit() and len(before) < 18:

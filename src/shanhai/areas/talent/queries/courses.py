@@ -7,6 +7,7 @@ from datetime import date
 
 from django.db.models import Count
 
+from shanhai.access.entering import whole_key
 from shanhai.areas.talent.models import Attendance, Course, CourseDay
 from shanhai.reference import vault
 from shanhai.reference.models import Person, Scope
@@ -84,7 +85,7 @@ def attendee(scope: Scope, *, number: str, name: str) -> Person | None:
     index = vault.blind_index(number) if len(number) == 18 else ""
     rows = Person.objects.filter(scope=scope)
     person = rows.filter(identity_index=index).first() if index else None
-    person = person or rows.filter(key=f"{scope.code}/{number}").first()
+    person = person or rows.filter(key=whole_key(number, scope.code)).first()
     if person is None:
         return None
     told = personal_values([person.key]).get(person.key, {})

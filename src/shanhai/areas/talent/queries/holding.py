@@ -1,4 +1,4 @@
-"""What new rows are held against: the days of the pairing, the other postings of the same human being, the course."""
+"""What new rows are held against: the other postings of the same human being, the course."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -10,16 +10,7 @@ from django.db.models import Q
 from shanhai.areas.talent.checks import Stay
 from shanhai.areas.talent.models import Course, CourseDay, MinimumTerm, Secondment
 from shanhai.base.language import say
-from shanhai.reference.models import Pairing, Person
-
-
-def pairing_days(scope_id: int) -> tuple[date, date | None] | None:
-    """From when to when the regions of a scope are paired, over all rounds; nothing where no pairing is recorded."""
-    rounds = list(Pairing.objects.filter(scope_id=scope_id).values_list("first_on", "last_on"))
-    if not rounds:
-        return None
-    lasts = [last for _, last in rounds if last]
-    return min(first for first, _ in rounds), max(lasts) if len(lasts) == len(rounds) else None
+from shanhai.reference.models import Person
 
 
 @dataclass(frozen=True, slots=True)

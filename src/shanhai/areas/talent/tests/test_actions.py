@@ -37,15 +37,6 @@ def refused(call):
     return [(problem.row, problem.field, problem.code) for problem in told.value.problems]
 
 
-@pytest.fixture
-def paired(enter):
-    """The two regions are paired from June 2021."""
-    enter("reference.pairing", {
-        "_key": "JD-2021", "level": "county", "round_no": 2, "east_code": "331081", "west_code": "511381",
-        "first_on": date(2021, 6, 1), "first_on_precision": "month", "last_on": None, "is_example": True,
-    }, role="operator")  # fmt: skip
-
-
 def test_a_posting_is_a_plan_until_its_person_has_come(enter, register):
     register(1, 2)
     enter("send", posting(), posting("XP-2", person_key="RY-2", arrived_on=None))
@@ -127,18 +118,16 @@ def test_the_database_keeps_a_person_in_one_place_too(enter, register):
 
 
 def test_a_posting_outside_the_pairing_is_refused_in_the_cell(enter, register, paired):
+    paired((date(2021, 6, 1), None))
     register(1)
     early = posting(first_on=date(2021, 5, 20), arrived_on=date(2021, 5, 31))
     assert refused(lambda: enter("send", early)) == [
-        (2, "first_on", "talent.before_pairing"), (2, "arrived_on", "talent.before_pairing"),
+        (2, "first_on", "reference.outside_pairing"), (2, "arrived_on", "reference.outside_pairing"),
     ]  # fmt: skip
 
 
-def test_an_act_after_the_pairing_is_refused_in_the_cell(enter, register):
-    enter("reference.pairing", {
-        "_key": "JD-2021", "level": "county", "round_no": 2, "east_code": "331081", "west_code": "511381",
-        "first_on": date(2021, 6, 1), "first_on_precision": "month", "last_on": date(2023, 12, 31), "is_example": True,
-    }, role="operator")  # fmt: skip
+def test_an_act_after_the_pairing_is_refused_in_the_cell(enter, paired):
+    paired((date(2021, 6, 1), date(2023, 12, 31)))
     late = {
         "_key": "STZ-1",
         "name": "小组",
@@ -147,10 +136,10 @@ def test_an_act_after_the_pairing_is_refused_in_the_cell(enter, register):
         "first_on": date(2024, 1, 1),
         "last_on": None,
     }
-    assert refused(lambda: enter("form_groups", late)) == [(2, "first_on", "talent.after_pairing")]
+    assert refused(lambda: enter("form_groups", late)) == [(2, "first_on", "reference.outside_pairing")]
     academy = {"_key": "JG-1", "name": "学院", "kind_code": "academy", "place": "甲", "opened_on": date(2020, 1, 1)}
-    assert refused(lambda: enter("found_institutions", academy)) == [(2, "opened_on", "talent.before_pairing")]
-    assert refused(lambda: enter("plan_courses", course())) == [(2, "first_on", "talent.after_pairing")]
+    assert refused(lambda: enter("found_institutions", academy)) == [(2, "opened_on", "reference.outside_pairing")]
+    assert refused(lambda: enter("plan_courses", course())) == [(2, "first_on", "reference.outside_pairing")]
 
 
 def test_nobody_serves_before_they_are_born(enter, register):

@@ -53,8 +53,8 @@ def test_slips_are_marked_in_their_cells_and_nothing_is_saved(loading):
     )
     assert not outcome.saved
     assert sorted(told(outcome)) == [
-        ("talent.before_birth", 4, "K"), ("talent.before_birth", 4, "M"),
-        ("talent.before_pairing", 3, "K"), ("talent.before_pairing", 3, "M"), ("talent.two_places", 2, "M"),
+        ("reference.outside_pairing", 3, "K"), ("reference.outside_pairing", 3, "M"),
+        ("talent.before_birth", 4, "K"), ("talent.before_birth", 4, "M"), ("talent.two_places", 2, "M"),
     ]  # fmt: skip
     sentence = next(finding.message for finding in outcome.findings if finding.code == "talent.two_places")
     assert "选派“XP-2021-001”（示例阆中温岭实验学校）是 2021-09-01 至" in sentence
