@@ -47,7 +47,7 @@ class Noun:
 
 
 @cache
-def _lexicon() -> re.Pattern[str]:
+def lexicon() -> re.Pattern[str]:
     """All nouns and words as one pattern, the longest first; made on first use, for it takes most of a second.
 
     A noun is none before 化 (标准化厂房), and one that ends in 市 not before 民, 场 and their like (湾区市民).
@@ -65,7 +65,7 @@ def nouns_in(text: str, start: int, end: int) -> list[Noun]:
     """All counting nouns of text[start:end], from the left, the longest at each place."""
     return [
         Noun(match.start(), match.end(), UNIT_OF[match.group()])
-        for match in _lexicon().finditer(text, start, end)
+        for match in lexicon().finditer(text, start, end)
         if match.group() in UNIT_OF and not _in_brackets(text, start, match.start())
     ]
 

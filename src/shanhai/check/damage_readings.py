@@ -2,16 +2,21 @@
 
 import unicodedata
 from functools import cache
-
-from pypinyin.constants import PINYIN_DICT
+from importlib import import_module
 
 from shanhai.check.damage_bytes import FIRST_LEAD, completions
 
 
 @cache
+def _dictionary() -> dict[int, str]:
+    found: dict[int, str] = import_module("pypinyin.constants").PINYIN_DICT  # large, and wanted for damaged texts alone
+    return found
+
+
+@cache
 def readings(char: str) -> frozenset[str]:
     """Every reading of a character with its tone; none for what is not a Chinese character."""
-    found = PINYIN_DICT.get(ord(char), "")
+    found = _dictionary().get(ord(char), "")
     return frozenset(unicodedata.normalize("NFC", one) for one in found.split(",") if one)
 
 

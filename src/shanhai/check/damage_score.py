@@ -6,10 +6,9 @@ dictionary of readings. A cost is about a negative logarithm; only differences c
 
 from collections.abc import Iterable
 from functools import cache
+from importlib import import_module
 from importlib.resources import files
 from itertools import pairwise
-
-from pypinyin.phrases_dict import phrases_dict
 
 from shanhai.check.simplified import simplified
 
@@ -42,7 +41,8 @@ def _field_pairs() -> frozenset[str]:
 
 @cache
 def _dictionary_pairs() -> frozenset[str]:
-    return frozenset(_pairs(word for word in phrases_dict if len(word) <= 3))
+    words = import_module("pypinyin.phrases_dict").phrases_dict  # large, and wanted for damaged texts alone
+    return frozenset(_pairs(word for word in words if len(word) <= 3))
 
 
 def is_word(pair: str) -> bool:
