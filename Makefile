@@ -6,7 +6,10 @@ SERVE ?= 1
 # Compiled modules are kept: every command and every process of a test starts a second or more sooner.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: audit demo test check house bench docs install
+# Further words for pytest, as in make test PYTEST=--durations=20.
+PYTEST ?=
+
+.PHONY: audit demo test test-records test-running check house bench docs install
 
 $(VENV)/.installed: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || (echo "需要 Python 3.11 或更新的版本；可用 make PYTHON=python3.11" && exit 1)
@@ -24,8 +27,16 @@ ifneq ($(SERVE),0)
 	@$(BIN)/shanhai serve
 endif
 
+# Two processes at once, each with a database of its own: those of the second wait for servers and browsers much of the time.
+RUNNING := tests/faults tests/operations tests/site tests/upgrade
 test: install
-	@$(BIN)/python -m pytest
+	@$(MAKE) --no-print-directory -j2 $(if $(filter output-sync,$(.FEATURES)),--output-sync=target) test-records test-running
+
+test-records: install
+	@$(BIN)/python -m pytest $(PYTEST) src tests $(RUNNING:%=--ignore=%)
+
+test-running: install
+	@$(BIN)/python -m pytest $(PYTEST) $(RUNNING)
 
 check: install
 	@$(BIN)/ruff check .

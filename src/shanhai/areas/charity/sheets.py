@@ -124,7 +124,7 @@ BRAND_SALE = sheet.sheet(
     columns=(
         *belonging(),
         sheet.ref("brand_key", "品牌编号", to="charity.brand", example="PP-01"),
-        sheet.code("sale_key", "销售编号", note="消费帮扶销售记录的编号", example="XS-2023-001"),
+        sheet.ref("sale_key", "销售编号", to="orders.sale", note="消费帮扶销售记录的编号", example="XS-2023-001"),
         sheet.day("noted_on", "登记日期", required=True, example="2023-12-20"),
     ),
 )  # fmt: skip
