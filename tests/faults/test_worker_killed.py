@@ -22,12 +22,11 @@ from shanhai.web.trying import SAVE, TRY
 
 pytestmark = [pytest.mark.fault, pytest.mark.slow]
 
-#: Where the worker is struck while it saves, and what stands afterwards (None: one or the other).
+#: Where the worker is struck while it saves, and what stands afterwards (None: one or the other): the worker's own
+#: points, and of those of a load, all of which test_kill strikes, one in each stage that a worker may be taken over in.
 STRUCK = {
-    "job.begun": "nothing", "load.begun": "nothing", "act.opened": "nothing", "rows.copying:2": "nothing",
-    "rows.staged:3": "nothing", "statement.running:2": None, "records.written:3": "nothing", "sheet.saved": "nothing",
-    "act.closing": "nothing", "act.committed": "everything", "head.signing:2": "everything",
-    "act.signed": "everything", "job.done": "everything", "job.kept": "everything",
+    "job.begun": "nothing", "load.begun": "nothing", "statement.running:2": None, "act.closing": "nothing",
+    "act.committed": "everything", "head.signing:2": "everything", "job.done": "everything", "job.kept": "everything",
 }  # fmt: skip
 #: Seconds after which what is waited for will not come any more, on a machine that does much else.
 LONG = 300
@@ -40,7 +39,7 @@ def hits(request):
     yield struck
     capture = request.config.pluginmanager.getplugin("capturemanager")
     with capture.global_and_fixture_disabled():
-        points = ", ".join(f"{point} {struck[point]}" for point in (*faults.POINTS, *faults.JOB_POINTS))
+        points = ", ".join(f"{point} {times}" for point, times in sorted(struck.items()))
         sys.stdout.write(f"\nkill -9 hits of the worker per fault point: {points}\n")
 
 
@@ -107,8 +106,9 @@ def everything(before, acts, entries):
     return before | new | posted, acts + 1, entries + sum(new.values())
 
 
-def test_every_point_there_is_is_struck():
-    assert {point.partition(":")[0] for point in STRUCK} == {*faults.POINTS, *faults.JOB_POINTS}
+def test_every_point_of_the_worker_is_struck():
+    struck = {point.partition(":")[0] for point in STRUCK}
+    assert set(faults.JOB_POINTS) <= struck <= {*faults.POINTS, *faults.JOB_POINTS}
 
 
 @pytest.mark.parametrize("point", STRUCK)

@@ -242,6 +242,7 @@ def _check_expression(figure: Figure) -> None:
         figure.name,
         f"its rows lost {', '.join(lost)}; a row must stay one record of {figure.base.name} with all its columns.",
     )
+    _check_joins(figure, rows)
 
 
 def check_derived(figure: Figure, registry: Registry) -> None:
@@ -333,19 +334,17 @@ _DERIVED = {How.RATIO: _check_ratio, How.SPAN_YEARS: _check_span, How.TOTAL: _ch
 
 
 def complete(registry: Registry) -> None:
-    """Hold derived figures to their parts and joins to their scope, once all areas are loaded."""
+    """Hold derived figures to their parts, once all areas are loaded."""
     for figure in registry:
-        if not figure.how.derived:
-            _check_joins(figure)
-            continue
-        registry.parts_of(figure)
-        check_derived(figure, registry)
-        _refuse_unless(not _reaches(figure, figure.name, registry), figure.name, "it is derived from itself.")
+        if figure.how.derived:
+            registry.parts_of(figure)
+            check_derived(figure, registry)
+            _refuse_unless(not _reaches(figure, figure.name, registry), figure.name, "it is derived from itself.")
 
 
-def _check_joins(figure: Figure) -> None:
+def _check_joins(figure: Figure, rows: ibis.Table) -> None:
     """Keys are unique inside a scope only, so a join by key says that it stays inside the scope."""
-    for link in figure.counted_rows().op().find(ops.JoinLink):
+    for link in rows.op().find(ops.JoinLink):
         names = {field.name for predicate in link.predicates for field in predicate.find(ops.Field, ops.Value)}
         keys = {name for name in names if figure.base.columns.get(name, _NO_KEY).scoped}
         _refuse_unless(

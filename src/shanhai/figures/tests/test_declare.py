@@ -1,5 +1,7 @@
 """What is refused when it is declared, each kind with its sentence."""
 
+from contextlib import nullcontext
+
 import pytest
 
 from shanhai.base import units
@@ -197,14 +199,11 @@ def test_a_part_in_another_area_is_held_to_it_once_all_are_loaded():
 def test_a_join_by_key_stays_inside_the_scope(joined, refused):
     with declare.collecting(declare.Registry()):
         told = {**TOLD, **COUNT, "on": "paid_on", "unit": "document", "reads": (toy.PAYMENT, toy.PROJECT)}
-        declare.figure("toy.joined", **told)(
-            lambda payment, project: payment.semi_join(project, joined(payment, project))
-        )
-        if refused:
-            with pytest.raises(declare.DeclarationError, match="project_key alone"):
-                declare.complete()
-        else:
-            declare.complete()
+        expected = pytest.raises(declare.DeclarationError, match="project_key alone") if refused else nullcontext()
+        with expected:
+            declare.figure("toy.joined", **told)(
+                lambda payment, project: payment.semi_join(project, joined(payment, project))
+            )
 
 
 def test_a_figure_derived_from_itself_is_refused():
