@@ -30,6 +30,7 @@ GENERIC = (
     ("figure-day", "auditor", "/figures/agreements.pairing_began"),
     ("list", "auditor", "/lists/funds.payment"),
     ("list-filtered", "auditor", "/lists/funds.release?kind_code=transfer&word=none&sort=-released_on"),
+    ("words", "west-clerk", f"/words?scope={PAIR}"),
     ("record", "west-clerk", f"/records/funds.release/{PAIR}/BF-2023-001"),
     ("record-project", "auditor", f"/records/projects.project/{PAIR}/XM-2022-010"),
     ("project", "auditor", f"/areas/projects/projects/{PAIR}/XM-2022-010"),

@@ -12,12 +12,14 @@ from shanhai.asking import values
 from shanhai.base.language import say
 from shanhai.catalogue.config import AreaConfig, areas
 from shanhai.figures import declare
-from shanhai.web import listed, tiles
+from shanhai.web import listed, tiles, wording
 from shanhai.web.choosing import asked_of
 from shanhai.web.forms_rights import entry_links
 from shanhai.web.memory import remembered
 from shanhai.web.sessions import SignedIn
 from shanhai.web.wording import area_words
+from shanhai.web.words_asked import TITLE
+from shanhai.web.words_found import crossing_types
 
 
 def area_named(label: str) -> AreaConfig:
@@ -41,6 +43,9 @@ def page(request: SignedIn, label: str) -> HttpResponse:
         "tiles": [tiles.tile(name, value, scope) for name, value in found.items()],
         "lists": listed.lists_of(scope, area=label),
         "entries": entry_links(request.actor, scope, area=label),
+        "words": {"label": say(TITLE), "url": wording.with_query(reverse("words"), scope=scope.code)}
+        if any(name.partition(".")[0] == label for name in crossing_types())
+        else None,
         "as_of": day.isoformat(),
         "crumbs": [{"label": say("首页"), "url": reverse("home")}],
         "area": area.label,

@@ -29,7 +29,8 @@ View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 class AreaPage:
     """A page of an area: its route below the area, what it is called (in Chinese), its place among the tabs.
 
-    `record` is the record type whose records it shows one by one, where it is such a page.
+    `record` is the record type whose records it shows one by one, where it is such a page; `compares` the record type
+    on which it compares what both sides' books say, beyond the other side's word.
     """
 
     area: str
@@ -38,6 +39,7 @@ class AreaPage:
     order: int
     view: Callable[..., HttpResponseBase]
     record: str = ""
+    compares: str = ""
 
     @property
     def name(self) -> str:
@@ -122,15 +124,16 @@ def all_waiting(look: Look) -> list[Waiting]:
     return [one for ask in _WAITING for one in ask(look)]
 
 
-def page(route: str, zh: str, *, order: int = 100, record: str = "") -> Callable[[View], View]:
+def page(route: str, zh: str, *, order: int = 100, record: str = "", compares: str = "") -> Callable[[View], View]:
     """Declare a page of the area whose `pages.py` this stands in.
 
     One that shows the records of a type one by one names the type in `record`; its route takes their `key`, and the
-    generic page of such a record leads there.
+    generic page of such a record leads there. One that compares both books of a type names it in `compares`; the page
+    of what the two sides say leads there.
     """
 
     def declare(view: View) -> View:
-        declared = AreaPage(_area_of(view), route, zh, order, view, record)
+        declared = AreaPage(_area_of(view), route, zh, order, view, record, compares)
         if declared.name in PAGES:
             raise ValueError(f"page {declared.name} is declared twice")
         PAGES[declared.name] = declared

@@ -23,6 +23,7 @@ from shanhai.web.home_words import words_waiting
 from shanhai.web.memory import remembered
 from shanhai.web.sessions import SignedIn
 from shanhai.web.wording import area_words
+from shanhai.web.words_asked import TITLE
 
 #: How many figures of each area stand on the home page; the area's own page has all.
 FIRST = 4
@@ -76,7 +77,12 @@ def _doors(request: SignedIn) -> list[dict[str, str]]:
         "url": reverse("check"),
         "text": say("稿件里的每个数字，与记录算出的数逐个对照。"),
     }
-    return [upload, check] if writes(request) else [check]
+    words = {
+        "label": say(TITLE),
+        "url": reverse("words"),
+        "text": say("跨区域的记录，对方确认了没有、为什么有异议、等了多久、下一步谁办。"),
+    }
+    return [upload, check, words] if writes(request) else [check, words]
 
 
 def _values(asked: Asked, day: Any) -> dict[str, Value]:

@@ -16,6 +16,8 @@ from shanhai.web import amounts, wording
 from shanhai.web.declare import PAGES
 from shanhai.web.guides import GUIDES
 from shanhai.web.search_marks import marked
+from shanhai.web.words import LABELS
+from shanhai.web.words_asked import TITLE
 
 #: The groups, in their order, and what each is called.
 GROUPS = {
@@ -89,6 +91,10 @@ def _pages(code: str) -> Iterator[Place]:
             say("领域"),
             _joined((word, label)),
         )
+    word = say(TITLE)
+    yield Place(
+        "pages", word, wording.with_query(reverse("words"), scope=code), "", _joined((word, TITLE, *LABELS.values()))
+    )
     for one in PAGES.values():
         if one.in_menu:
             word = say(one.zh)

@@ -1,13 +1,9 @@
 """Records that hold the words: what was found is held against the records as they are and as the reader may see them."""
 
-import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
-
-from django.db import connection
-from psycopg import sql
 
 from shanhai.access.entering import SEPARATOR
 from shanhai.base.identifiers import birth_date, plain_identity
@@ -18,6 +14,7 @@ from shanhai.search import queries
 from shanhai.search.building import searched_columns
 from shanhai.search.queries import Asked, Hit
 from shanhai.web import wording
+from shanhai.web.live_records import live_records
 from shanhai.web.search_marks import has_mark, marked
 
 _IDENTITY = re.compile(r"\d{17}[\dX]", re.ASCII)
@@ -84,7 +81,7 @@ def _keys_of(text: str, asked: Asked, scopes: Sequence[Scope]) -> set[str]:
 
 def _grouped(hits: Sequence[Hit], keys: set[str], most: int, types: Sequence[str]) -> list[Found]:
     """Hits by type, each held against its record: one that was written again since is left to its newer hit."""
-    records = _live(hits)
+    records = live_records((hit.record_type, hit.key, hit.scope_id) for hit in hits)
     groups: dict[str, list[Record]] = {}
     for hit in dict.fromkeys(hits):
         record = records.get((hit.record_type, hit.key, hit.scope_id))
@@ -99,35 +96,6 @@ def _grouped(hits: Sequence[Hit], keys: set[str], most: int, types: Sequence[str
         if name in groups
     ]
     return sorted(found, key=lambda one: not one.exact)
-
-
-def _live(hits: Iterable[Hit]) -> dict[tuple[str, str, int], Record]:
-    """The records of hits as they are now, under the reader's own rights, in one query for all types."""
-    wanted: dict[str, list[str]] = {}
-    for hit in hits:
-        wanted.setdefault(hit.record_type, []).append(hit.key)
-    if not wanted:
-        return {}
-    parts = [
-        sql.SQL(
-            "SELECT {name}, row_to_json(r)::text FROM {table} r WHERE r.key = ANY ({keys}) AND r.scope_id = ANY ({scopes})"
-        ).format(
-            name=sql.Literal(name),
-            table=sql.Identifier(queries.kinds()[name]._meta.db_table),
-            keys=sql.Literal(keys),
-            scopes=sql.Literal(sorted({hit.scope_id for hit in hits if hit.record_type == name})),
-        )
-        for name, keys in wanted.items()
-    ]
-    with connection.cursor() as cursor:
-        cursor.execute(sql.SQL(" UNION ALL ").join(parts))
-        rows = [(name, json.loads(row)) for name, row in cursor.fetchall()]
-    return {(name, row["key"], row["scope_id"]): _record(name, row) for name, row in rows}
-
-
-def _record(name: str, row: Mapping[str, Any]) -> Record:
-    model = queries.kinds()[name]
-    return model(**{field.attname: row[str(field.column)] for field in model._meta.concrete_fields})
 
 
 def told(record: Record, terms: Sequence[str]) -> dict[str, Any]:

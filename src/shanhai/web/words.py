@@ -11,6 +11,7 @@ from shanhai.access.sessions import Actor, may
 from shanhai.base.language import noted, say
 from shanhai.journal.models import Act, PartnerWord, Record
 from shanhai.journal.terms import Side, Word
+from shanhai.reference.models import Scope
 from shanhai.web import wording
 
 _TOLD = {
@@ -19,7 +20,8 @@ _TOLD = {
     "disputed": noted("对方对这条记录有异议，需要双方核对。"),
     "changed": noted("对方表态之后这条记录又更正过，需要对方重新表态。"),
 }
-_LABELS = {
+#: How a record that crosses stands between the two sides.
+LABELS = {
     "asserted": noted("待对方确认"),
     "confirmed": noted("对方已确认"),
     "disputed": noted("对方有异议"),
@@ -47,8 +49,9 @@ def word_of(
     code = "asserted" if said is None else "changed" if record.entry > said.entry else said.word
     mine = may_speak(actor, record)
     return {
-        "state": {"code": "asserted" if code == "changed" else code, "label": say(_LABELS[code])},
+        "state": {"code": "asserted" if code == "changed" else code, "label": say(LABELS[code])},
         "told": say(_TOLD[code]),
+        "all_url": wording.with_query(reverse("words"), scope=record.scope.code, type=record.type_name()),
         "sides": [_own(record, acts), _other(record, across, said, acts)],
         "answer": _answer(record, error, note, confirmed=code == "confirmed") if mine else None,
         "not_mine": ""
@@ -57,8 +60,9 @@ def word_of(
     }
 
 
-def _place(record: Record, side: str) -> str:
-    east, _, west = record.scope.name.partition("—")
+def place_of(scope: Scope, side: str) -> str:
+    """The place of a side of a pairing, as the pairing's name has it."""
+    east, _, west = scope.name.partition("—")
     return east if side == Side.EAST else west or east
 
 
@@ -68,7 +72,7 @@ def _own(record: Record, acts: Mapping[uuid.UUID, Act]) -> dict[str, str]:
     money = wording.cell(type(record), column, getattr(record, column)) if column else ""
     return {
         "label": say(str(Side(record.owner_side).label)),
-        "place": _place(record, record.owner_side),
+        "place": place_of(record.scope, record.owner_side),
         "text": say("已登记：{amount}", amount=money) if money else say("已登记。"),
         "when": wording.moment(act.acted_at) if act else "",
         "who": (act.acted_by_name or act.acted_by) if act else "",
@@ -76,7 +80,7 @@ def _own(record: Record, acts: Mapping[uuid.UUID, Act]) -> dict[str, str]:
 
 
 def _other(record: Record, side: str, said: PartnerWord | None, acts: Mapping[uuid.UUID, Act]) -> dict[str, str]:
-    told = {"label": say(str(Side(side).label)), "place": _place(record, side), "text": say("尚未表态。")}
+    told = {"label": say(str(Side(side).label)), "place": place_of(record.scope, side), "text": say("尚未表态。")}
     if said is None:
         return told
     act = acts.get(said.act_id)

@@ -35,6 +35,8 @@ ASKED = {
     "/help/sheets/funds.payment": 2,
     "/check": 2,
     "/journal": 8,
+    "/words": 6,
+    "/words?type=talent.secondment&standing=asserted&side=east&turn=west": 6,
     "/search?q=橄榄": 9,
     "/drafts": 4,
     "/account": 6,

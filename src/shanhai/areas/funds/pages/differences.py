@@ -19,11 +19,11 @@ from shanhai.areas.funds.terms import BookState
 from shanhai.base.language import noted, say
 from shanhai.journal.acts import ActKind
 from shanhai.journal.terms import Side, Word
-from shanhai.reference.calendar import WorkCalendar, shipped_calendar
 from shanhai.web import amounts, wording
 from shanhai.web.declare import area_page_url, page
 from shanhai.web.memory import remembered
 from shanhai.web.sessions import SignedIn
+from shanhai.web.waits import Waits
 
 SIZE = 50
 _ACROSS = {Side.EAST: Side.WEST, Side.WEST: Side.EAST}
@@ -38,7 +38,7 @@ _NEXT: Mapping[str, tuple[str, ActKind, bool]] = {
 }
 
 
-@page("differences", "两本账差异", order=40)
+@page("differences", "两本账差异", order=40, compares="funds.release")
 @remembered
 @require_safe
 def differences(request: SignedIn) -> HttpResponse:
@@ -61,7 +61,8 @@ def differences(request: SignedIn) -> HttpResponse:
             "next_url": _url(look, chosen, after=json.dumps([last.released_on.isoformat(), last.release_key])) if last else "",
             "told": say("本页 {n} 条", n=len(shown)),
         },
-        "calendar_note": _calendar_note(shown, look.day),
+        "calendar_note": Waits(look.day).told(one.released_on for one in shown),
+        "words_url": wording.with_query(reverse("words"), scope=look.scope.code),
         "as_of": look.day.isoformat(),
     }  # fmt: skip
     return render(request, "funds/differences.html", context)
@@ -115,7 +116,7 @@ def _total_row(look: Look, state: BookState, one: StateTotal) -> list[dict[str, 
 
 
 def _table(look: Look, actor: Actor, shown: list[Compared]) -> dict[str, Any]:
-    calendar = shipped_calendar().assuming_plain_weeks()
+    waits = Waits(look.day)
     heads = [
         say("拨付"),
         say("状态"),
@@ -125,7 +126,7 @@ def _table(look: Look, actor: Actor, shown: list[Compared]) -> dict[str, Any]:
         say("已过时间"),
         say("下一步"),
     ]
-    rows = [[*_cells(look, one), _waited(look, one, calendar), _next(look, actor, one)] for one in shown]
+    rows = [[*_cells(look, one), waits.cell(one.released_on), _next(look, actor, one)] for one in shown]
     columns = [{"label": head, "number": 1 < place < 5} for place, head in enumerate(heads)]
     empty = {"text": say("两本账没有差异：每笔跨区域拨付都已足额到账，并经对方确认。")}
     return table_of(say("两本账不一致的拨付"), columns, rows) | {"empty": empty}
@@ -141,12 +142,6 @@ def _cells(look: Look, one: Compared) -> list[dict[str, Any]]:
         {"text": wording.money(one.received_fen), "url": receipts, "note": received, "number": True},
         {"text": wording.money(one.gap_fen), "url": receipts, "number": True},
     ]  # fmt: skip
-
-
-def _waited(look: Look, one: Compared, calendar: WorkCalendar) -> dict[str, Any]:
-    """How long the transfer stands, in days and in working days."""
-    workdays = calendar.workdays_between(one.released_on, look.day)
-    return {"text": say("{n} 天", n=(look.day - one.released_on).days), "note": say("{n} 个工作日", n=workdays)}
 
 
 def _record(one: Compared) -> str:
@@ -194,12 +189,3 @@ def _done_at(look: Look, one: Compared, *, mine: bool) -> str:
     if mine and one.state == BookState.DISPUTED:
         return reverse("form-correct", args=["funds.release", one.release_key])
     return _record(one)
-
-
-def _calendar_note(shown: list[Compared], day: date) -> str:
-    """Which calendar working days are counted by, and where it does not reach."""
-    calendar = shipped_calendar()
-    told = say("工作日按国务院办公厅放假安排计算（工作日历版本 {version}）。", version=calendar.version)
-    if all(calendar.is_settled(one.released_on) and calendar.is_settled(day) for one in shown):
-        return told
-    return told + say("日历以外的日子按周一至周五估算。")

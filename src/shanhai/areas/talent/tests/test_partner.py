@@ -14,6 +14,8 @@ from shanhai.base.findings import Refused
 from shanhai.journal.terms import Word
 from shanhai.reference.models import Scope
 from shanhai.web.sessions import COOKIE
+from shanhai.web.words_found import Narrowing, Standing, page_of
+from shanhai.web.words_told import said
 
 
 @pytest.fixture
@@ -55,6 +57,25 @@ def test_a_disputed_posting_is_on_the_list_until_it_is_put_right(sent, acting, t
     assert told([first, second]) == ((1, 0, 1), ["asserted", "confirmed"])
     give_word(first, word=Word.CONFIRMED, note="", actor=acting("clerk", side="west"), today=today)
     assert told([first, second]) == ((2, 0, 0), ["confirmed", "confirmed"])
+
+
+def test_a_posting_corrected_after_a_dispute_waits_anew_and_says_what_was_said_before(sent, acting, today, enter):
+    first, second = sent
+    give_word(first, word=Word.DISPUTED, note="到岗晚了四天", actor=acting("clerk", side="west"), today=today)
+    listed = page_of(first.scope_id, Narrowing(), 50)
+    assert [(one.key, one.standing, one.turn) for one in listed] == [
+        (first.key, Standing.DISPUTED, "east"), (second.key, Standing.ASSERTED, "west"),
+    ]  # fmt: skip
+    enter("send", posting(arrived_on=date(2022, 9, 5)), correcting=True)
+    waiting, changed = page_of(first.scope_id, Narrowing(), 50)
+    assert (waiting.key, changed.key, changed.standing, changed.turn) == (
+        second.key,
+        first.key,
+        Standing.CHANGED,
+        "west",
+    )
+    assert said(changed) == "更正之前：有异议：到岗晚了四天"
+    assert page_of(first.scope_id, Narrowing(standing="changed"), 50) == [changed]
 
 
 @pytest.mark.slow
