@@ -6,12 +6,14 @@ as #N/A too, and it knows nothing of merged or hidden cells. Rows and columns he
 
 import re
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from html import unescape
 from pathlib import Path
 
 from shanhai.intake.opening import Package
+from shanhai.intake.plain_cells import holds
 
 _BLOCK = 1024 * 1024
 _P = rb"(?:\w+:)?"
@@ -85,15 +87,17 @@ def scan(path: Path, part: str, package: Package, *, beside: Callable[[bytes], b
     with zipfile.ZipFile(path) as archive:
         if part not in archive.namelist():
             return marks
-        for place, block in enumerate(_blocks(archive, part)):
-            if place == 0:
-                _hidden_columns(marks, block)
-            plain = beside is not None and beside(block)
-            if not plain and _HINT_FORMULA.search(block):
-                _formulas(marks, block, package)
-            if percent:
-                _percentages(marks, percent, block)
-            _rarer(marks, block, plain=plain)
+        # An exception keeps the generator, and with it an open file, alive: it is closed here and not by the collector.
+        with closing(_blocks(archive, part)) as blocks:
+            for place, block in enumerate(blocks):
+                if place == 0:
+                    _hidden_columns(marks, block.partition(b"sheetData")[0])
+                plain = beside is not None and beside(block)
+                if not plain and _HINT_FORMULA.search(block):
+                    _formulas(marks, block, package)
+                if percent:
+                    _percentages(marks, percent, block)
+                _rarer(marks, block, plain=plain)
         _merged(marks, block)
     return marks
 
@@ -102,16 +106,18 @@ def _rarer(marks: Marks, block: bytes, *, plain: bool) -> None:
     """Error cells and hidden rows."""
     if not plain and b't="e"' in block:
         _errors(marks, block)
-    if b"hidd" in block:
+    if holds(block, b"hidd"):
         marks.hidden_rows += [int(row[2]) - 1 for row in _references(_HIDDEN_ROW, block)]
 
 
-def _blocks(archive: zipfile.ZipFile, part: str) -> Iterator[bytes]:
+def _blocks(archive: zipfile.ZipFile, part: str) -> Generator[bytes]:
     """The XML in blocks that end with a whole row."""
     rest = b""
     with archive.open(part) as file:
         while data := file.read(_BLOCK):
-            cut = max(data.rfind(b"</row>"), data.rfind(b":row>"))
+            cut = data.rfind(b"</row>")
+            if cut < 0:
+                cut = data.rfind(b":row>")
             if cut < 0:
                 rest += data
                 continue

@@ -3,18 +3,20 @@
 import re
 import zipfile
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from shanhai.intake import plain_cells
 from shanhai.intake.cells import EDGES, MOMENT, Cells
 from shanhai.intake.grid import Row, only_filled
 from shanhai.intake.headers import SEARCHED_ROWS
 from shanhai.intake.opening import Package
-from shanhai.intake.plain_cells import INLINE, NUMBER, SHARED, Block, Flags, UnusualError
+from shanhai.intake.plain_cells import DAY, INLINE, NUMBER, SHARED, Block, Openings, UnusualError
 
 _SHARED = re.compile(
     rb'<si>\s*<t(?: xml:space="preserve")?>([^<]*)</t>\s*(?:<phoneticPr[^>]*/>)?\s*</si>|<si>\s*<t/>\s*</si>|<si/>'
@@ -23,24 +25,43 @@ _FIRST_SERIAL, _LAST_SERIAL = 61, 2_958_465
 """Whole days after 29 February 1900, which never was, up to the last day of 9999."""
 _EPOCH = -25_569
 """Day 0 of a worksheet, counted from 1970."""
-_CELLS = {"row": pl.UInt32, "column": pl.UInt16}
 _KINDS: dict[str, pl.DataType] = {"text": pl.String(), "number": pl.Float64(), "moment": MOMENT}
+_KIND_OF = {INLINE: "text", SHARED: "text", NUMBER: "number", DAY: "moment"}
+
+Rows = NDArray[np.uint32]
+Piece = tuple[Rows, NDArray[np.uint16], pl.Series]
+"""Rows, columns and values of some cells."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """The filled cells of one column that are of one kind: their rows, ascending, and their values."""
+
+    rows: Rows
+    values: pl.Series
+
+    def between(self, first: int, last: int) -> "Filled":
+        """The cells from row `first` on and before row `last`."""
+        start, stop = np.searchsorted(self.rows, np.array((first, last), np.uint32)).tolist()
+        return Filled(self.rows[start:stop], self.values.slice(start, stop - start))
 
 
 @dataclass(slots=True)
 class PlainTable:
-    """The filled cells of a worksheet, one frame for texts, one for numbers, one for dates."""
+    """The filled cells of a worksheet by kind (text, number or moment) and column."""
 
-    frames: dict[str, pl.DataFrame]
+    cells: dict[str, dict[int, Filled]]
     height: int
     width: int
 
     def head(self) -> list[Row]:
         """The first rows, in which the header row is looked for."""
         rows: list[list[object]] = [[""] * self.width for _ in range(min(self.height, SEARCHED_ROWS))]
-        for frame in self.frames.values():
-            for row, column, value in frame.filter(pl.col("row") < SEARCHED_ROWS).iter_rows():
-                rows[row][column] = value
+        for columns in self.cells.values():
+            for column, filled in columns.items():
+                early = filled.between(0, SEARCHED_ROWS)
+                for row, value in zip(early.rows.tolist(), early.values, strict=True):
+                    rows[row][column] = value
         return list(rows)
 
     def columns(
@@ -53,109 +74,118 @@ class PlainTable:
     def _column(self, place: int, first: int) -> Cells:
         length = max(self.height - first, 0)
         kinds = {}
-        for kind, frame in self.frames.items():
-            here = frame.filter((pl.col("column") == place) & (pl.col("row") >= first))
-            kinds[kind] = _spread(here, kind, first, length) if len(here) else None
+        for kind, columns in self.cells.items():
+            here = columns[place].between(first, self.height) if place in columns else None
+            kinds[kind] = _spread(here, first, length) if here and len(here.rows) else None
         return Cells(length, kinds["text"], kinds["number"], kinds["moment"])
 
 
-def _spread(cells: pl.DataFrame, kind: str, first: int, length: int) -> pl.Series:
+def _spread(cells: Filled, first: int, length: int) -> pl.Series:
     """The cells of a column at their rows, null between them."""
-    values = cells.get_column(kind)
+    values = cells.values
     if len(values) == length:
-        return values.alias("")
+        return values
     places = np.full(length, len(values), np.int64)
-    places[cells.get_column("row").to_numpy() - first] = np.arange(len(values))
-    return values.extend_constant(None, 1).gather(places).alias("")
+    places[cells.rows - first] = np.arange(len(values))
+    return values.extend_constant(None, 1).gather(places)
 
 
-@dataclass(slots=True)
 class PlainReader:
     """Takes the blocks of a worksheet one after another; `table` answers None once anything unusual was met."""
 
-    package: Package
-    shared: pl.Series | None
-    usual: bool = True
-    last: int = -1
-    width: int = 0
-    end: bytes = b""
-    pieces: dict[str, list[pl.DataFrame]] = field(default_factory=lambda: {kind: [] for kind in _KINDS})
+    def __init__(self, package: Package, shared: pl.Series | None) -> None:
+        self._package, self._shared = package, shared
+        self._openings = Openings(self._number_of)
+        self._usual = not package.from_1904
+        self._last = -1
+        self._width = 0
+        self._end = b""
+        self._pieces: dict[str, list[Piece]] = {kind: [] for kind in _KINDS}
 
     def take(self, block: bytes) -> bool:
         """Take a block of whole rows; answers whether all its cells are plain."""
-        if not self.usual:
+        if not self._usual:
             return False
         try:
-            found = plain_cells.cells_of(block)
-            if found is not None:
+            found = plain_cells.cells_of(block, self._openings)
+            if found is not None and len(found.row):
                 self._keep(found)
         except (UnusualError, pl.exceptions.PolarsError):
-            self.usual = False
-            self.pieces.clear()
-        self.end = block
-        return self.usual
+            self._usual = False
+            self._pieces.clear()
+        self._end = block
+        return self._usual
 
     def table(self) -> PlainTable | None:
         """The worksheet, where all of it was plain and whole."""
-        if not self.usual or b"</sheetData>" not in self.end or not self.end.rstrip().endswith(b"</worksheet>"):
+        if not self._usual or b"</sheetData>" not in self._end or not self._end.rstrip().endswith(b"</worksheet>"):
             return None
-        frames = {}
-        for kind in _KINDS:
-            parts = self.pieces.pop(kind)
-            frames[kind] = pl.concat(parts) if parts else pl.DataFrame(schema=_CELLS | {kind: _KINDS[kind]})
-        return PlainTable(frames, self.last // 2**14 + 1, self.width)
+        cells = {kind: _by_column(self._pieces.pop(kind), kind) for kind in _KINDS}
+        return PlainTable(cells, self._last + 1, self._width)
+
+    def _number_of(self, style: int) -> int:
+        """What a number of this style is: a day or a number."""
+        if style in self._package.other_styles:
+            raise UnusualError
+        return DAY if style in self._package.day_styles else NUMBER
 
     def _keep(self, found: Block) -> None:
-        if not len(found.row):
-            return
-        order = found.row * 2**14 + found.column
-        if int(order[0]) <= self.last or not (np.diff(order) > 0).all():
+        if int(found.row[0]) <= self._last:
             raise UnusualError
-        self.last, self.width = int(order[-1]), max(self.width, int(found.column.max()) + 1)
-        numbers = found.kind == NUMBER
-        days = numbers & _among(found, self.package.day_styles)
-        if self.package.from_1904 or (numbers & _among(found, self.package.other_styles)).any():
-            raise UnusualError
-        self._add("text", found, found.kind == INLINE, found.written)
-        self._add("text", found, found.kind == SHARED, found.written)
-        self._add("number", found, numbers & ~days, found.written)
-        self._add("moment", found, days, found.written)
+        self._last, self._width = int(found.row[-1]), max(self._width, int(found.column.max()) + 1)
+        for kind, name in _KIND_OF.items():
+            chosen = np.flatnonzero(found.kind == kind)
+            if len(chosen):
+                values = self._values(kind, found.written(chosen), b"&" in found.data)
+                rows, columns = found.row[chosen].astype(np.uint32), found.column[chosen].astype(np.uint16)
+                self._pieces[name].append((rows, columns, values))
 
-    def _add(self, kind: str, found: Block, mask: Flags, written: pl.Series) -> None:
-        if not mask.any():
-            return
-        values = self._values(kind, found, mask, written.filter(pl.Series(mask)))
-        cells = pl.DataFrame({"row": found.row[mask], "column": found.column[mask]}, schema=_CELLS)
-        cells = cells.with_columns(values.alias(kind))
-        self.pieces[kind].append(cells.filter(pl.col("text") != "") if kind == "text" else cells)
-
-    def _values(self, kind: str, found: Block, mask: Flags, written: pl.Series) -> pl.Series:
-        if kind == "text":
-            shared = found.kind[mask][0] == SHARED
-            return self._shared_texts(written) if shared else written.str.strip_chars(EDGES)
+    def _values(self, kind: int, written: pl.Series, escaped: bool) -> pl.Series:
+        if kind == INLINE:
+            return _texts(written, escaped)
+        if kind == SHARED:
+            return self._shared_texts(written)
         numbers = written.cast(pl.Float64)
-        if not numbers.is_finite().all():
+        if not np.isfinite(numbers.to_numpy()).all():
             raise UnusualError
-        return numbers if kind == "number" else _days(numbers)
+        return numbers if kind == NUMBER else _days(numbers)
 
     def _shared_texts(self, written: pl.Series) -> pl.Series:
-        if self.shared is None:
+        if self._shared is None:
             raise UnusualError
-        return self.shared.gather(written.cast(pl.UInt32))
+        return self._shared.gather(written.cast(pl.UInt32))
 
 
-def _among(found: Block, styles: frozenset[int]) -> Flags:
-    listed = np.zeros(10**plain_cells.LONGEST_STYLE, np.bool_)
-    listed[list(styles)] = True
-    among: Flags = listed[found.style]
-    return among
+def _by_column(pieces: list[Piece], kind: str) -> dict[int, Filled]:
+    """The cells of one kind sorted into their columns, texts of blanks left out."""
+    if not pieces:
+        return {}
+    rows, columns = (np.concatenate([piece[place] for piece in pieces]) for place in (0, 1))
+    values = pl.concat([piece[2] for piece in pieces], rechunk=True)
+    order = np.argsort(columns, kind="stable")
+    if kind == "text" and (values == "").any():
+        order = order[(values != "").to_numpy()[order]]
+    rows, values = rows[order], values.gather(order)
+    found, starts = np.unique(columns[order], return_index=True)
+    bounds = [*starts.tolist(), len(order)]
+    return {
+        column: Filled(rows[start:stop], values.slice(start, stop - start))
+        for column, (start, stop) in zip(found.tolist(), pairwise(bounds), strict=True)
+    }
+
+
+def _texts(written: pl.Series, escaped: bool) -> pl.Series:
+    if written.str.contains("<", literal=True).any():
+        raise UnusualError
+    texts = plain_cells.unescaped(written) if escaped else written
+    return texts.str.strip_chars(EDGES)
 
 
 def _days(serials: pl.Series) -> pl.Series:
-    whole = serials.cast(pl.Int32)
-    if not ((whole == serials) & whole.is_between(_FIRST_SERIAL, _LAST_SERIAL)).all():
+    days = serials.to_numpy()
+    if not ((days == np.floor(days)) & (days >= _FIRST_SERIAL) & (days <= _LAST_SERIAL)).all():
         raise UnusualError
-    return (whole + _EPOCH).cast(pl.Date).cast(MOMENT)
+    return pl.Series((days + _EPOCH).astype(np.int32)).cast(pl.Date).cast(MOMENT)
 
 
 def shared_texts(path: Path, package: Package) -> pl.Series | None:

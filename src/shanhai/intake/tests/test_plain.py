@@ -2,6 +2,7 @@
 
 import datetime as dt
 import zipfile
+from collections import defaultdict
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from shanhai.intake import marks, opening
 from shanhai.intake.grid import CalamineBook, RowTable
+from shanhai.intake.plain_cells import UnusualError
 from shanhai.intake.plain_sheet import PlainReader, PlainTable, shared_texts
 
 WIDTH = 28
@@ -91,7 +93,10 @@ def test_texts_numbers_and_days_are_plain(tmp_path, inline):
         '<c r="A1" t="inlineStr"><is><r><t>粗</t></r><r><t>细</t></r></is></c>', '<c r="A1"><v>1</v><!-- 注 --></c>',
         '<c r="A1" t="inlineStr"><is><t>a</t><t>b</t></is></c>', '<c r="A1" t="inlineStr"><is><t>_x0041_</t></is></c>',
         '<c r="B1"><v>1</v></c><c r="A1"><v>1</v></c>', '<c r="A1"><v>一</v></c>', '<c r="A1" t="s"><v>7</v></c>',
-        '<c\nr="A1"><v>1</v></c>', '<c r="A1" cm="1"><v>1</v></c>',
+        '<c\nr="A1"><v>1</v></c>', '<c r="A1" cm="1"><v>1</v></c>', '<c<c r="A1"><v>1</v></c>', '<c r="[1"><v>1</v></c>',
+        '<c r="A1" t="inlineStr"><is><t>a</t><rPh/></is></c>', '<c r="A1" t="inlineStr"><is><t>a</v></c>', '<c r="a1"><v>1</v></c>',
+        '<c r="A2"><v>1</v></c><c r="B1"><v>1</v></c>', '<c r="A1"><v>1</v></c><c r="A1"><v>1</v></c>', '<c r="A0"><v>1</v></c>',
+        '<c r="A1" t="inlineStr"><v>1</v></c>', '<c r="A1"><v>1</v><x/></c>', '<c r="A12345678"><v>1</v></c>', '<c r="A1" s="123456"/>',
     ],
 )  # fmt: skip
 def test_whatever_is_not_plain_is_left_to_the_general_reader(tmp_path, unusual):
@@ -108,6 +113,69 @@ def test_a_part_that_breaks_off_is_left_to_the_general_reader(tmp_path):
     reader = PlainReader(opening.package(_written(tmp_path / "a.xlsx", [[1]], inline=True)), None)
     reader.take(b'<worksheet><sheetData><row r="1"><c r="A1"><v>1</v></c></row>')
     assert reader.table() is None
+
+
+def _taken(*rows: str, **package: object) -> PlainTable | None:
+    """The table of a worksheet of these rows of cells."""
+    reader = PlainReader(opening.Package((), frozenset(), to_be_recalculated=False, **package), None)
+    written = "".join(f"<row>{cells}</row>" for cells in rows)
+    reader.take(f"<worksheet><cols/><sheetData>{written}</sheetData></worksheet>".encode(errors="surrogateescape"))
+    return reader.table()
+
+
+PLACES = st.lists(st.tuples(st.integers(1, 1_048_576), st.integers(0, 16_383)), min_size=1, max_size=40, unique=True)
+
+
+@given(places=PLACES, style=st.sampled_from(["", ' s="1"', ' s="12345"']), kind=st.sampled_from(["", ' t="n"']))
+def test_cells_are_found_wherever_they_stand(places, style, kind):
+    rows: dict[int, str] = defaultdict(str)
+    for row, column in sorted(places):
+        rows[row] += f'<c r="{marks.column_letters(column)}{row}"{style}{kind}><v>{row}</v></c>'
+    table = _taken(*rows.values())
+    found = {
+        (row, column): value
+        for column, filled in table.cells["number"].items()
+        for row, value in zip(filled.rows.tolist(), filled.values, strict=True)
+    }
+    assert found == {(row - 1, column): float(row) for row, column in places}
+
+
+@pytest.mark.parametrize(
+    "blank", ['<c r="A1" s="2"/>', '<c r="A1"/>', '<c r="A1" s="2" t="s"></c>', '<c r="A1" s="2"></c>']
+)
+def test_a_blank_cell_is_plain_whatever_its_format(blank):
+    table = _taken(blank + '<c r="B1" s="1"><v>45000</v></c>', day_styles=frozenset({1}), other_styles=frozenset({2}))
+    assert (table.width, list(table.cells["moment"])) == (2, [1])
+    assert _taken('<c r="B1" s="2"><v>45000</v></c>', other_styles=frozenset({2})) is None
+
+
+@pytest.mark.parametrize(("styles", "plain"), [(200, True), (201, False)])
+def test_cells_that_begin_in_too_many_ways_are_left_to_the_general_reader(styles, plain):
+    cells = [f'<c r="A{number + 1}" s="{number}"><v>{number}</v></c>' for number in range(styles)]
+    assert (_taken(*cells) is not None) == plain
+
+
+@pytest.mark.parametrize(
+    "cells",
+    ['<c r="A1"><v>1</v></c><c r="A2"><v>2</v></c>', '<c r="A1" t="inlineStr"><is><t>\udcff\udcfe</t></is></c>',
+     '<c r="A1" t="inlineStr"><is><t>一</t></is></c><c r="A2" t="inlineStr"><is><t>二</t></is></c>'],
+)  # fmt: skip
+def test_cells_of_two_rows_in_one_and_letters_that_are_none_are_left_to_the_general_reader(cells):
+    """Bounds and letters are handed to Arrow unlooked at: wrong ones would bring the whole process down."""
+    assert _taken(cells) is None
+
+
+def test_a_part_is_closed_at_once_when_whoever_takes_its_blocks_fails(tmp_path, monkeypatch):
+    path, opened, begin = _written(tmp_path / "a.xlsx", [[1]], inline=True), [], zipfile.ZipFile.open
+    package = opening.package(path)
+    monkeypatch.setattr(zipfile.ZipFile, "open", lambda *given: opened.append(begin(*given)) or opened[-1])
+
+    def fail(block: bytes) -> bool:
+        raise UnusualError
+
+    with pytest.raises(UnusualError) as caught:
+        marks.scan(path, package.parts[0].path, package, beside=fail)
+    assert [part.closed for part in opened] == [True], caught.value
 
 
 @pytest.mark.parametrize(
