@@ -174,3 +174,19 @@ def test_a_second_worker_waits_while_the_first_lives(sent):
         for process in (first, second):
             process.terminate()
         assert [process.wait(timeout=LONG) for process in (first, second)] == [0, 0]
+
+
+@pytest.mark.parametrize("seen", [1, 3, 4, 5])
+def test_a_worker_asked_to_end_while_it_begins_ends(sent, seen):
+    """At the moments at which it holds its lock and has so many connections: of the lock, and of the pool it opens."""
+    begun = """
+        SELECT CASE WHEN EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND granted) THEN count(*) ELSE 0 END
+        FROM pg_stat_activity WHERE datname = current_database() AND usename = 'shanhai_web'
+    """
+    with worker(**sent.urls) as process, psycopg.connect(sent.office.urls.admin, autocommit=True) as admin:
+        until = time.monotonic() + LONG
+        while admin.execute(begun).fetchone()[0] < seen:
+            assert time.monotonic() < until
+            time.sleep(0.001)
+        process.terminate()
+        assert process.wait(timeout=120) == 0

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import psycopg
 from django.db import Error as DatabaseError
@@ -27,6 +27,7 @@ AT_ONCE = 4
 PATIENCE = 20.0
 LOOK_AGAIN = 1.0
 _KEPT_HOURS = 24
+_SIGNALS = (signal.SIGTERM, signal.SIGINT)
 _READY = "后台处理已就绪。"
 
 
@@ -43,13 +44,17 @@ def work(*, attached: bool) -> int:
         threading.Thread(target=_end_with_parent, daemon=True).start()
     with contextlib.suppress(_Ended):
         while True:
-            for each in (signal.SIGTERM, signal.SIGINT):
-                signal.signal(each, _end)
+            _end_when_told()
             with contextlib.suppress(psycopg.Error, DatabaseError, ConnectorException), _the_only_worker() as held:
                 _work(held)
             connections.close_all()
             time.sleep(LOOK_AGAIN)
     return 0
+
+
+def _end_when_told() -> None:
+    for each in _SIGNALS:
+        signal.signal(each, _end)
 
 
 def _end(*_: object) -> None:
@@ -75,45 +80,84 @@ def _taken(connection: psycopg.Connection) -> bool:
     return bool(row and row[0])
 
 
+class _Asking:
+    """Whether the worker was asked to end while it works: noted, never raised into the midst of what is going on.
+
+    An exception raised there by a signal leaves the tasks of a pool that is just opening, and waiting for them never ends.
+    """
+
+    def __init__(self) -> None:
+        self.asked = False
+        self._heard: Callable[[], object] = lambda: None
+        # Whatever still works a while after the end was asked for ends with the process: its transaction is taken back.
+        self._certain = threading.Timer(PATIENCE, self._leave)
+        self._certain.daemon = True
+        for each in _SIGNALS:
+            signal.signal(each, self._note)
+
+    def tell(self, heard: Callable[[], object]) -> None:
+        """Call this, in the running loop, as soon as the end is asked for."""
+        self._heard = heard
+        for each in _SIGNALS:
+            asyncio.get_running_loop().add_signal_handler(each, self._note)
+        if self.asked:
+            heard()
+
+    def hurry(self) -> None:
+        """From now on the worker ends, with the process if need be."""
+        with contextlib.suppress(RuntimeError):  # it runs already
+            self._certain.start()
+
+    def over(self) -> None:
+        """The worker has ended by itself."""
+        self._certain.cancel()
+
+    def _note(self, *_: object) -> None:
+        self.asked = True
+        self.hurry()
+        self._heard()
+
+    def _leave(self) -> None:
+        os._exit(0 if self.asked else 1)
+
+
 def _work(held: psycopg.Connection) -> None:
     """Take up what an earlier worker left, then work until asked to end or until the lock is lost."""
     take_up_again()
     connections.close_all()
     if not isinstance(app.connector, DjangoConnector):
         raise TypeError("the queue is not reached through Django")
-    # Whatever still works a while after the end was asked for ends with the process: its transaction is taken back.
-    certain = threading.Timer(PATIENCE, os._exit, (0,))
-    certain.daemon = True
+    asking = _Asking()
     try:
         with app.replace_connector(app.connector.get_worker_connector()):
-            asyncio.run(_until_ended(held, certain))
+            asyncio.run(_until_ended(held, asking))
     finally:
-        certain.cancel()
+        asking.over()
+        _end_when_told()
+    if asking.asked:
+        raise _Ended
 
 
-async def _until_ended(held: psycopg.Connection, certain: threading.Timer) -> None:
-    async with app.open_async():
-        await app.job_manager.delete_old_jobs(
-            _KEPT_HOURS, include_failed=True, include_cancelled=True, include_aborted=True
-        )
-        working = asyncio.create_task(
-            app.run_worker_async(
+async def _until_ended(held: psycopg.Connection, asking: _Asking) -> None:
+    asked = asyncio.Event()
+    asking.tell(asked.set)
+    try:
+        async with app.open_async():
+            await app.job_manager.delete_old_jobs(
+                _KEPT_HOURS, include_failed=True, include_cancelled=True, include_aborted=True
+            )
+            working = app.run_worker_async(
                 concurrency=AT_ONCE, install_signal_handlers=False, shutdown_graceful_timeout=PATIENCE / 4
             )
-        )
-        watching = asyncio.create_task(_lock_lost(held))
-        asked = asyncio.Event()
-        for each in (signal.SIGTERM, signal.SIGINT):
-            asyncio.get_running_loop().add_signal_handler(each, asked.set)
-        asking = asyncio.create_task(asked.wait())
-        say(_READY)
-        await asyncio.wait({working, watching, asking}, return_when=asyncio.FIRST_COMPLETED)
-        certain.start()
-        for task in (working, watching, asking):
-            task.cancel()
-        await asyncio.gather(working, watching, asking, return_exceptions=True)
-    if asked.is_set():
-        raise _Ended
+            tasks = [asyncio.create_task(one) for one in (working, _lock_lost(held), asked.wait())]
+            say(_READY)
+            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+            asking.hurry()
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+    finally:
+        asking.hurry()
 
 
 async def _lock_lost(held: psycopg.Connection) -> None:
