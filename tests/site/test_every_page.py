@@ -31,6 +31,7 @@ GENERIC = (
     ("list", "auditor", "/lists/funds.payment"),
     ("list-filtered", "auditor", "/lists/funds.release?kind_code=transfer&word=none&sort=-released_on"),
     ("words", "west-clerk", f"/words?scope={PAIR}"),
+    ("words-confirm", "west-clerk", f"/words/confirm-all?scope={PAIR}&type=talent.secondment"),
     ("record", "west-clerk", f"/records/funds.release/{PAIR}/BF-2023-001"),
     ("record-project", "auditor", f"/records/projects.project/{PAIR}/XM-2022-010"),
     ("project", "auditor", f"/areas/projects/projects/{PAIR}/XM-2022-010"),

@@ -1,10 +1,15 @@
 """What users do with records of every area: give their word on the other side's, and add evidence."""
 
+import uuid
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import polars
 from django.db import connection, connections
+from django.db.models import Max
 
 from shanhai.access import evidence
 from shanhai.access.entering import SEPARATOR
@@ -32,24 +37,86 @@ def give_word(record: Record, *, word: Word, note: str, actor: Actor, today: dat
 
     Only a clerk or finance officer of the other side gives it, and a dispute says why. The latest word counts.
     """
-    side = other_side(record)
-    if not side:
-        raise Refused(say("这条记录不涉及对方，不需要对方表态。"))
-    check_may(actor, GIVE_WORD, scope_id=record.scope_id, side=side)
     if word is Word.DISPUTED and not note.strip():
         raise Refused(say("提出异议请写明理由：哪一项不一致，本方的账上是多少。"))
-    with actions.act(
-        GIVE_WORD, author=actor.author, scope_id=record.scope_id, reason=note.strip(), source={"kind": "form"}
-    ) as opened:
-        given = PartnerWord.objects.filter(scope_id=record.scope_id).count()
-        key = f"{record.scope.code}{SEPARATOR}BT-{given + 1:06d}"
-        row = {
-            "key": key, "record_type": record.type_name(), "record_key": record.key, "word": str(word),
-            "note": note.strip(), "said_on": today,
-        }  # fmt: skip
-        setting = actions.Setting(record.scope_id, side, record.scheme)
-        actions.record(PartnerWord, polars.DataFrame([row]), under=opened, setting=setting)
-    return key
+    with _speaking([record], actor=actor, note=note.strip()) as speaking:
+        return speaking.give(word, today)[0]
+
+
+def confirm_records(records: Sequence[Record], *, actor: Actor, today: date) -> uuid.UUID:
+    """Confirm records of the other side that wait for a word, all in one act; answers its number.
+
+    The records are of one scope and one side's book, of whatever types. Where one of them was corrected since it was
+    read, or has its word already (confirmed or disputed), none is confirmed. A dispute has its own reason, so each is
+    given alone.
+    """
+    if not records:
+        raise Refused(say("没有要确认的记录。"))
+    with _speaking(records, actor=actor) as speaking:
+        speaking.check_waiting()
+        speaking.give(Word.CONFIRMED, today)
+    return speaking.opened.id
+
+
+@dataclass(frozen=True, slots=True)
+class _Speaking:
+    """A side's word being given on records of the other side's book, within its act."""
+
+    records: Sequence[Record]
+    side: str
+    note: str
+    opened: actions.OpenAct
+
+    @property
+    def scope_id(self) -> int:
+        return self.records[0].scope_id
+
+    def check_waiting(self) -> None:
+        """Refuse unless each record still is as it was read and has no word since; nobody else writes meanwhile."""
+        by_type: dict[type[Record], list[Record]] = {}
+        for record in self.records:
+            by_type.setdefault(type(record), []).append(record)
+        moved = sum(self._moved(model, found) for model, found in by_type.items())
+        if moved:
+            raise Refused(say("其中 {n} 条刚刚更正过，或者已经表过态，没有确认任何一条。请重新核对。", n=moved))
+
+    def _moved(self, model: type[Record], records: Sequence[Record]) -> int:
+        kept = model._default_manager.filter(pk__in=[record.pk for record in records])
+        entries = dict(kept.values_list("pk", "entry"))
+        words = PartnerWord.objects.filter(scope_id=self.scope_id, record_type=model.type_name())
+        spoken = dict(words.values_list("record_key").annotate(Max("entry")))
+        return sum(
+            entries.get(record.pk) != record.entry or spoken.get(record.key, 0) > record.entry for record in records
+        )
+
+    def give(self, word: Word, today: date) -> list[str]:
+        """Write the word on each record; answers the keys, numbered on from the words given before."""
+        given = PartnerWord.objects.filter(scope_id=self.scope_id).count()
+        code = self.records[0].scope.code
+        rows = [
+            {
+                "key": f"{code}{SEPARATOR}BT-{number:06d}", "scheme": record.scheme, "record_type": record.type_name(),
+                "record_key": record.key, "word": str(word), "note": self.note, "said_on": today,
+            }
+            for number, record in enumerate(self.records, start=given + 1)
+        ]  # fmt: skip
+        setting = actions.Setting(self.scope_id, self.side)
+        actions.record(PartnerWord, polars.DataFrame(rows), under=self.opened, setting=setting)
+        return [str(row["key"]) for row in rows]
+
+
+@contextmanager
+def _speaking(records: Sequence[Record], *, actor: Actor, note: str = "") -> Iterator[_Speaking]:
+    """The act of giving a word on records; refused where none is due, or it is not the actor's to give."""
+    books = {(record.scope_id, other_side(record)) for record in records}
+    if any(not side for _, side in books):
+        raise Refused(say("这条记录不涉及对方，不需要对方表态。"))
+    if len(books) != 1:
+        raise Refused(say("一次只能确认同一范围内、同一方登记的记录，没有确认任何一条。"))
+    ((scope_id, side),) = books
+    check_may(actor, GIVE_WORD, scope_id=scope_id, side=side)
+    with actions.act(GIVE_WORD, author=actor.author, scope_id=scope_id, reason=note, source={"kind": "form"}) as opened:
+        yield _Speaking(records, side, note, opened)
 
 
 _KEEP = """

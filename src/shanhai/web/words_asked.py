@@ -34,9 +34,9 @@ class WordsAsked:
         known = {"type": crossing_types(), "standing": set(Standing), "side": ACROSS, "turn": ACROSS}
         given = {name: request.GET.get(name, "") for name in known}
         kept = {name: value if value in known[name] else "" for name, value in given.items()}
-        return cls(needed_scope(request), Narrowing(kept.pop("type"), **kept))
+        return cls(needed_scope(request), Narrowing(kept["type"], kept["standing"], kept["side"], kept["turn"]))
 
-    def narrowed(self, **changed: str) -> "WordsAsked":
+    def narrowed(self, **changed: Any) -> "WordsAsked":
         """The same with something else asked."""
         return replace(self, narrowing=replace(self.narrowing, **changed))
 

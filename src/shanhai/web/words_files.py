@@ -11,6 +11,7 @@ from shanhai.base.language import say
 from shanhai.journal.terms import Side
 from shanhai.web import wording
 from shanhai.web.downloads import rows_as
+from shanhai.web.journal_pages import number_of
 from shanhai.web.sessions import SignedIn
 from shanhai.web.waits import Waits
 from shanhai.web.words_asked import TITLE, WordsAsked
@@ -21,7 +22,7 @@ from shanhai.web.words_told import Teller, badge, gist, said, since
 @require_safe
 def download(request: SignedIn, form: str) -> HttpResponseBase:
     """Every record of the list as it is narrowed, in its order."""
-    asked = WordsAsked.of(request)
+    asked = WordsAsked.of(request).narrowed(until=number_of(request.GET.get("until", "")) or 0)
     teller = Teller(asked, request.actor, Waits(localdate()))
     heads = [
         say("记录类型"), say("编号"), say("内容"), say("填报方"), say("表态方"), say("状态"), say("对方说明"), say("自何日起"), say("经办"),

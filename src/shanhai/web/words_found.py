@@ -63,6 +63,12 @@ _COUNTS = sql.SQL(
     FROM judged LEFT JOIN journal_act AS act ON act.id = judged.act_id GROUP BY 1, 2, 3
     """
 )
+_WAITING = sql.SQL(
+    """
+    SELECT count(*), count(*) FILTER (WHERE standing = 'changed'), coalesce(max(judged.entry), 0), min(act.acted_at)
+    FROM judged LEFT JOIN journal_act AS act ON act.id = judged.act_id WHERE {conditions}
+    """
+)
 _ROWS = sql.SQL(
     """
     SELECT shown.record_type, shown.key, shown.owner_side, shown.standing, shown.turn, shown.word, shown.note,
@@ -124,12 +130,26 @@ class Crossing:
 
 @dataclass(frozen=True, slots=True)
 class Narrowing:
-    """What a list is narrowed to: a type, how records stand (all that is not settled where empty), whose book, whose turn."""
+    """What a list is narrowed to: a type, how records stand (all that is not settled where empty), whose book, whose turn.
+
+    `until` leaves out what came to stand as it does after that journal entry; 0 leaves out nothing.
+    """
 
     record_type: str = ""
     standing: str = ""
     side: str = ""
     turn: str = ""
+    until: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Lot:
+    """How many records a list has, how many of them were corrected after a word, up to which entry, since when."""
+
+    count: int
+    changed: int
+    until: int
+    oldest_at: datetime | None
 
 
 def crossing_types() -> dict[str, type[Record]]:
@@ -148,9 +168,6 @@ def page_of(
     scope_id: int, asked: Narrowing, size: int, *, place: tuple[int, int] | None = None, back: bool = False
 ) -> list[Crossing]:
     """Records after a place, in their order: disputed ones first, then the longest waiting; `back`, those before it."""
-    types = {
-        name: model for name, model in crossing_types().items() if not asked.record_type or name == asked.record_type
-    }
     query = _ROWS.format(
         conditions=sql.SQL(" AND ").join(_conditions(asked, place, back=back)),
         way=sql.SQL("DESC" if back else "ASC"),
@@ -158,9 +175,16 @@ def page_of(
     )
     found = [
         Crossing(name, key, side, Standing(standing), *rest)
-        for name, key, side, standing, *rest in _fetched(scope_id, types, query)
+        for name, key, side, standing, *rest in _fetched(scope_id, _types(asked), query)
     ]
     return found[::-1] if back else found
+
+
+def lot_of(scope_id: int, asked: Narrowing) -> Lot:
+    """All records asked for, as numbers."""
+    query = _WAITING.format(conditions=sql.SQL(" AND ").join(_conditions(asked, None, back=False)))
+    (row,) = _fetched(scope_id, _types(asked), query)
+    return Lot(*row)
 
 
 def chunks_of(scope_id: int, asked: Narrowing) -> Iterator[list[Crossing]]:
@@ -169,6 +193,11 @@ def chunks_of(scope_id: int, asked: Narrowing) -> Iterator[list[Crossing]]:
     while found := page_of(scope_id, asked, _CHUNK, place=place):
         yield found
         place = found[-1].place
+
+
+def _types(asked: Narrowing) -> dict[str, type[Record]]:
+    known = crossing_types()
+    return {asked.record_type: known[asked.record_type]} if asked.record_type else known
 
 
 def _fetched(scope_id: int, types: Mapping[str, type[Record]], query: sql.Composable) -> list[tuple[Any, ...]]:
@@ -201,6 +230,8 @@ def _conditions(asked: Narrowing, place: tuple[int, int] | None, *, back: bool) 
         yield sql.SQL("owner_side = {}").format(sql.Literal(asked.side))
     if asked.turn:
         yield sql.SQL("turn = {}").format(sql.Literal(asked.turn))
+    if asked.until:
+        yield sql.SQL("judged.entry <= {}").format(sql.Literal(asked.until))
     if place is not None:
         beyond = sql.SQL("(rank, entry) < ({}, {})" if back else "(rank, entry) > ({}, {})")
         yield beyond.format(*(sql.Literal(number) for number in place))

@@ -18,6 +18,7 @@ from shanhai.web.sessions import SignedIn
 from shanhai.web.waits import Waits
 from shanhai.web.words import place_of
 from shanhai.web.words_asked import TITLE, WordsAsked, place_in, told_place
+from shanhai.web.words_confirming import confirming_of, told_notes
 from shanhai.web.words_found import Crossing, counts_in, crossing_types, page_of
 from shanhai.web.words_told import Teller, badge, gist, said, since, table_of
 from shanhai.web.words_totals import compared_of, facts_of, totals_of
@@ -45,13 +46,14 @@ def page(request: SignedIn) -> HttpResponse:
             "fields": asked.fields(),
             "clear_url": "" if asked == asked.whole else asked.whole.url() + "#rows",
         },
+        "confirming": confirming_of(asked, request.actor, counts),
         "table": _table(teller, found.rows) | {"empty": {"text": _empty(asked, crosses=bool(counts))}},
         "pages": _pages(asked, found),
         "downloads": [{"label": label, "url": asked.url(to=form)} for form, label in files] if found.rows else [],
         "calendar_note": teller.waits.told(day for day in map(since, found.rows) if day),
         "crumbs": [{"label": say("首页"), "url": "/"}],
     }
-    return render(request, "web/words.html", context)
+    return render(request, "web/words.html", context | told_notes(request, asked))
 
 
 def _found(asked: WordsAsked, after: tuple[int, int] | None, before: tuple[int, int] | None) -> Found:
