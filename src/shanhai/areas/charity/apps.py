@@ -9,4 +9,4 @@ class CharityConfig(config.AreaConfig):
     name = "shanhai.areas.charity"
     verbose_name = "社会帮扶"
     order = 150
-    needs = ("projects",)
+    needs = ("orders", "projects")
