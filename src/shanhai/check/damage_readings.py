@@ -2,15 +2,16 @@
 
 import unicodedata
 from functools import cache
-from importlib import import_module
 
 from shanhai.check.damage_bytes import FIRST_LEAD, completions
 
 
 @cache
 def _dictionary() -> dict[int, str]:
-    found: dict[int, str] = import_module("pypinyin.constants").PINYIN_DICT  # large, and wanted for damaged texts alone
-    return found
+    # Large, and wanted for damaged texts alone: every start of a command would wait for it.
+    from pypinyin.constants import PINYIN_DICT  # noqa: PLC0415
+
+    return PINYIN_DICT
 
 
 @cache

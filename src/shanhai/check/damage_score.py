@@ -6,7 +6,6 @@ dictionary of readings. A cost is about a negative logarithm; only differences c
 
 from collections.abc import Iterable
 from functools import cache
-from importlib import import_module
 from importlib.resources import files
 from itertools import pairwise
 
@@ -41,8 +40,10 @@ def _field_pairs() -> frozenset[str]:
 
 @cache
 def _dictionary_pairs() -> frozenset[str]:
-    words = import_module("pypinyin.phrases_dict").phrases_dict  # large, and wanted for damaged texts alone
-    return frozenset(_pairs(word for word in words if len(word) <= 3))
+    # Large, and wanted for damaged texts alone: every start of a command would wait for it.
+    from pypinyin.phrases_dict import phrases_dict  # noqa: PLC0415
+
+    return frozenset(_pairs(word for word in phrases_dict if len(word) <= 3))
 
 
 def is_word(pair: str) -> bool:
