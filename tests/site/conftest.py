@@ -10,7 +10,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 FOLDER = Path(__file__).resolve().parent
 sys.path.insert(0, str(FOLDER))
@@ -23,6 +23,7 @@ from workers import workers_of  # noqa: E402
 from shanhai.database import Cluster, Home  # noqa: E402
 
 STARTS_WITHIN = 60
+expect.set_options(timeout=30_000)  # milliseconds: on a machine that does much else, a page comes late but right
 
 
 def pytest_collection_modifyitems(items):
