@@ -226,6 +226,17 @@ def test_a_dispute_says_why(signed_in):
     assert "对方已确认" in visitor.get(f"/records/funds.release/{key}").words
 
 
+def test_a_word_on_a_record_corrected_meanwhile_is_not_taken(signed_in):
+    visitor, key = signed_in("west-clerk"), f"{PAIR}/BF-2024-002"
+    page = visitor.get(f"/records/funds.release/{key}").text
+    (entry,) = set(re.findall(r'name="entry" value="(\d+)"', page))
+    late = visitor.post(f"/words/confirm/funds.release/{key}", {"entry": str(int(entry) - 1)})
+    assert late.status == 409
+    assert "您的表态没有保存" in late.words
+    assert "待对方确认" in visitor.get(f"/records/funds.release/{key}").words
+    assert visitor.post(f"/words/confirm/funds.release/{key}", {"entry": entry}).status == 302
+
+
 def test_an_article_is_checked_as_the_command_checks_it(signed_in):
     visitor = signed_in("viewer")
     article = (office.ROOT / "examples" / "article.txt").read_text("utf-8")

@@ -33,6 +33,9 @@ def give(request: SignedIn, word: str, type_name: str, key: str) -> HttpResponse
             )
         )
     note = request.POST.get("note", "").strip()[:1000]
+    if request.POST.get("entry", str(record.entry)) != str(record.entry):
+        changed = say("这条记录在您打开之后更正过，您的表态没有保存。请看过现在的内容，再表态。")
+        return records.show(request, record, status=409, word_error=changed, note=note)
     if words[word] is Word.DISPUTED and not note:
         return records.show(
             request, record, status=400, dispute_error=say("请写明理由：哪一项不一致，本方的账上是多少。")

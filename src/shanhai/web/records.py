@@ -46,6 +46,7 @@ def show(
     *,
     status: int = 200,
     dispute_error: str = "",
+    word_error: str = "",
     evidence_error: str = "",
     note: str = "",
 ) -> HttpResponse:
@@ -73,6 +74,7 @@ def show(
         "evidence": evidence_of(files, acts),
         "evidence_form": evidence_form(record, evidence_error) if may_keep(request.actor, record) else None,
         "word": word_of(request.actor, record, acts, error=dispute_error, note=note),
+        "word_error": word_error,
         "figures": moved_by(record, among(record.scope, scopes_of(request))),
         "related": related_to(record),
         "related_title": say("资金来去") if wording.money_column(model) else "",

@@ -106,4 +106,7 @@ def _answer(record: Record, error: str, note: str, *, confirmed: bool) -> dict[s
         "hint": say("哪一项不一致，本方的账上是多少，依据哪份凭证。"),
         "errors": [error] if error else [],
     }
-    return {"confirm_url": "" if confirmed else url("confirm"), "dispute_url": url("dispute"), "field": field}
+    return {
+        "confirm_url": "" if confirmed else url("confirm"), "dispute_url": url("dispute"), "field": field,
+        "entry": str(record.entry),
+    }  # fmt: skip
