@@ -27,8 +27,8 @@ ifneq ($(SERVE),0)
 	@$(BIN)/shanhai serve
 endif
 
-# Two processes at once, each with a database of its own: those of the second wait for servers and browsers much of the time.
-RUNNING := tests/faults tests/operations tests/site tests/upgrade
+# Two processes at once, each with a database of its own; those of the second run servers and browsers.
+RUNNING := tests/operations tests/site
 test: install
 	@$(MAKE) --no-print-directory -j2 $(if $(filter output-sync,$(.FEATURES)),--output-sync=line) test-records test-running
 
