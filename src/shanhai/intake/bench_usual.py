@@ -1,10 +1,13 @@
 """The usual way to read a workbook, as the baseline of the intake benchmark: openpyxl and a pydantic model.
 
-Run as `python -m shanhai.intake.bench_usual FILE`; answers how many rows were good and how many bad.
+Run as `python -m shanhai.intake.bench_usual FILE`; answers in JSON how many rows were good and how many bad, and what
+the reading took: seconds of the wall and of the processor, without starting Python and without imports.
 """
 
+import json
 import re
 import sys
+import time
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated
@@ -71,4 +74,7 @@ def read(path: str) -> tuple[int, int]:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(f"{read(sys.argv[1])}\n")
+    wall, cpu = time.perf_counter(), time.process_time()
+    good, bad = read(sys.argv[1])
+    took = {"wall": time.perf_counter() - wall, "cpu": time.process_time() - cpu}
+    sys.stdout.write(json.dumps({"good": good, "bad": bad, **took}))
