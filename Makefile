@@ -30,7 +30,7 @@ endif
 # Two processes at once, each with a database of its own; those of the second run servers and browsers.
 RUNNING := tests/operations tests/site
 test: install
-	@$(MAKE) --no-print-directory -j2 $(if $(filter output-sync,$(.FEATURES)),--output-sync=line) test-records test-running
+	@$(MAKE) --no-print-directory -j2 test-records test-running
 
 test-records: install
 	@$(BIN)/python -m pytest $(PYTEST) src tests $(RUNNING:%=--ignore=%)

@@ -7,6 +7,7 @@ as #N/A too, and it knows nothing of merged or hidden cells. Rows and columns he
 import re
 import zipfile
 from collections.abc import Callable, Generator, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass, field
 from html import unescape
@@ -88,8 +89,8 @@ def scan(path: Path, part: str, package: Package, *, beside: Callable[[bytes], b
         if part not in archive.namelist():
             return marks
         # An exception keeps the generator, and with it an open file, alive: it is closed here and not by the collector.
-        with closing(_blocks(archive, part)) as blocks:
-            for place, block in enumerate(blocks):
+        with closing(_blocks(archive, part)) as blocks, closing(_ahead(blocks)) as unpacked:
+            for place, block in enumerate(unpacked):
                 if place == 0:
                     _hidden_columns(marks, block.partition(b"sheetData")[0])
                 plain = beside is not None and beside(block)
@@ -125,6 +126,15 @@ def _blocks(archive: zipfile.ZipFile, part: str) -> Generator[bytes]:
             yield rest + data[:cut]
             rest = data[cut:]
     yield rest
+
+
+def _ahead(blocks: Generator[bytes]) -> Generator[bytes]:
+    """The same blocks, each unpacked beside the work on the one before it: unpacking lets other threads go on."""
+    with ThreadPoolExecutor(1) as beside:
+        coming = beside.submit(next, blocks, None)
+        while (block := coming.result()) is not None:
+            coming = beside.submit(next, blocks, None)
+            yield block
 
 
 def _references(pattern: re.Pattern[bytes], block: bytes) -> Iterator[re.Match[bytes]]:
