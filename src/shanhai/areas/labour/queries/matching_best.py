@@ -1,7 +1,8 @@
 """The best matching of all possible pairs, by price and add: solve over a list of pairs, hold all pairs against the
 prices, add those that are worth more than their seeker got, until there is none.
 
-The first prices come from samples: every 64th seeker counted 64 times, then every 8th, then all.
+The first prices come from samples: every 32nd seeker counted 32 times, then every 8th. For all of them prices are
+first let settle over a rough list (`matching_settling`), so that the list that is solved over holds nearly all it needs.
 """
 
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from numpy.typing import NDArray
 
 from shanhai.areas.labour.queries.matching_flow import Pairs, SolverError, Whole, best_flow, prices
 from shanhai.areas.labour.queries.matching_pricing import near, possible, promising
+from shanhai.areas.labour.queries.matching_settling import settled
 from shanhai.areas.labour.queries.matching_tables import Tables
 
 
@@ -29,8 +31,12 @@ class _Effort:
     rounds: int
 
 
-_EFFORTS = (_Effort(64, 150, 80, 50, 0, 3), _Effort(8, 60, 24, 20, 4, 3), _Effort(1, 30, 8, 16, 4, 0))
+_SAMPLES = (_Effort(32, 150, 80, 50, 0, 2), _Effort(8, 60, 24, 20, 4, 2))
+_ALL = _Effort(1, 30, 8, 16, 4, 0)
 _FEW = 1_000
+#: Of pairs at settled prices: how far below its row's best a pair is still listed, how many of a row, and how far
+#: below those of the rough list are kept.
+_NEAR, _OF_ROW, _KEPT = 8, 40, 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +62,14 @@ class Best:
 def best_matching(tables: Tables, openings: Whole, bonus: Whole) -> Best:
     """The matching with the highest sum of points and bonuses, proven over all pairs."""
     price = numpy.zeros(len(tables.vacancies), dtype=numpy.int64)
-    for effort in _EFFORTS[:-1] if len(tables.seekers) > _FEW else ():
-        price = _solved(
-            tables.every(effort.step), openings, bonus[effort.step // 2 :: effort.step], price=price, effort=effort
-        ).price
-    solved = _solved(tables, openings, bonus, price=price, effort=_EFFORTS[-1])
+    for effort in _SAMPLES if len(tables.seekers) > _FEW else ():
+        some, theirs = tables.every(effort.step), bonus[effort.step // 2 :: effort.step]
+        begun = _begun(some, openings, theirs, price=price, effort=effort)
+        price = _solved(some, openings, theirs, pairs=begun, effort=effort).price
+    rough = _begun(tables, openings, bonus, price=price, effort=_ALL)
+    solved = _solved(
+        tables, openings, bonus, pairs=_refined(tables, openings, bonus, rough=rough, price=price), effort=_ALL
+    )
     pairs, taken = solved.pairs, solved.flow > 0
     column, score = numpy.full(len(bonus), -1, dtype=numpy.int64), numpy.zeros(len(bonus), dtype=numpy.int64)
     column[pairs.rows[taken]] = pairs.columns[taken]
@@ -83,42 +92,46 @@ class _Solved:
     rounds: int
 
 
-def _solved(tables: Tables, openings: Whole, bonus: Whole, *, price: Whole, effort: _Effort) -> _Solved:
-    people = len(tables.seekers)
-    supply = numpy.full(people, effort.step, dtype=numpy.int64)
-    pairs, rounds = _begun(tables, openings, bonus, price=price, effort=effort), 0
+def _solved(tables: Tables, openings: Whole, bonus: Whole, *, pairs: Pairs, effort: _Effort) -> _Solved:
+    supply, rounds = numpy.full(len(bonus), effort.step, dtype=numpy.int64), 0
     while True:
         rounds += 1
         flow = best_flow(pairs, supply, openings)
         price = prices(pairs, flow, supply, openings)
-        gain = numpy.zeros(people, dtype=numpy.int64)
-        numpy.maximum.at(gain, pairs.rows, pairs.gains - price[pairs.columns])
+        gain = pairs.best(price, len(bonus))
         if rounds == effort.rounds:
             return _Solved(pairs, flow, price, gain, rounds)
         found = near(tables, bonus, price, gain=gain, below=effort.below, width=effort.added)
         excess = found.gains - price[found.columns] - gain[found.rows]
         if not (excess > 0).any():
             return _Solved(pairs, flow, price, gain, rounds)
-        pairs = pairs.joined(_few_of_each_vacancy(found, excess, openings))
+        pairs = pairs.joined(_first_of_each_vacancy(found, excess, 4 * openings + 8))
 
 
 def _begun(tables: Tables, openings: Whole, bonus: Whole, *, price: Whole, effort: _Effort) -> Pairs:
     """A list to begin with: the best pairs of each seeker, and of each vacancy those nearest to be the best."""
     best, nearest = promising(tables, bonus, price, slack=effort.slack, width=effort.width)
-    highest = numpy.zeros(len(bonus), dtype=numpy.int64)
-    numpy.maximum.at(highest, best.rows, best.gains - price[best.columns])
-    excess = nearest.gains - price[nearest.columns] - highest[nearest.rows]
-    return best.joined(_few_of_each_vacancy(nearest, excess, openings))
+    excess = nearest.gains - price[nearest.columns] - best.best(price, len(bonus))[nearest.rows]
+    return best.joined(_first_of_each_vacancy(nearest, excess, 4 * openings + 8))
 
 
-def _few_of_each_vacancy(found: Pairs, excess: Whole, openings: Whole) -> Pairs:
-    """Of what is to be added, for each vacancy the pairs with the most excess: some more than it has openings.
+def _refined(tables: Tables, openings: Whole, bonus: Whole, *, rough: Pairs, price: Whole) -> Pairs:
+    """The list to solve over: after prices have settled over a rough one, what is near the best at them."""
+    price = settled(rough, openings, price)
+    gain = rough.best(price, len(bonus))
+    found = near(tables, bonus, price, gain=gain, below=_NEAR, width=_OF_ROW)
+    excess = rough.gains - price[rough.columns] - gain[rough.rows]
+    kept = rough.at(numpy.flatnonzero(excess >= -_KEPT))
+    return found.joined(kept).joined(_first_of_each_vacancy(rough, excess, 2 * openings + 4))
+
+
+def _first_of_each_vacancy(found: Pairs, excess: Whole, most: Whole) -> Pairs:
+    """For each vacancy the pairs with the most excess, so `most` of them: some more than it has openings.
 
     A vacancy that is not filled has no price and looks good to everybody; a few of them fill it and give it one.
     """
     order = numpy.lexsort((found.rows, -excess, found.columns))
     column = found.columns[order]
-    counts = numpy.bincount(column, minlength=len(openings))
+    counts = numpy.bincount(column, minlength=len(most))
     place = numpy.arange(len(order)) - (numpy.cumsum(counts) - counts)[column]
-    kept = numpy.sort(order[place < 4 * openings[column] + 8])
-    return Pairs(found.rows[kept], found.columns[kept], found.gains[kept])
+    return found.at(numpy.sort(order[place < most[column]]))

@@ -28,13 +28,23 @@ class Pairs:
     columns: Whole
     gains: Whole
 
+    def at(self, places: Whole) -> "Pairs":
+        """The pairs at these places of the list."""
+        return Pairs(self.rows[places], self.columns[places], self.gains[places])
+
+    def best(self, price: Whole, people: int) -> Whole:
+        """What each row gains most after the price; nothing where no pair gains anything."""
+        highest = numpy.zeros(people, dtype=numpy.int64)
+        numpy.maximum.at(highest, self.rows, self.gains - price[self.columns])
+        return highest
+
     def joined(self, other: "Pairs") -> "Pairs":
         """Both lists, each pair once."""
         both = self.plus(other)
         places = int(both.columns.max(initial=0)) + 1
         order = numpy.argsort(both.rows * places + both.columns)
         first = order[_changed(both.rows[order], both.columns[order])]
-        return Pairs(both.rows[first], both.columns[first], both.gains[first])
+        return both.at(first)
 
     def plus(self, other: "Pairs") -> "Pairs":
         """Both lists; they hold no pair in common."""
@@ -69,67 +79,65 @@ def best_flow(pairs: Pairs, supply: Whole, openings: Whole) -> Whole:
 
 def prices(pairs: Pairs, flow: Whole, supply: Whole, openings: Whole) -> Whole:
     """Prices of the vacancies that prove the flow optimal over the list: whole, in the middle of all that do."""
-    bounds = _Bounds.of(pairs, flow, supply, openings)
-    lowest, highest = bounds.lowest(), bounds.highest()
-    return (lowest + highest) // 2
+    people, jobs = len(supply), len(openings)
+    rows = numpy.concatenate([pairs.rows, numpy.arange(people)])
+    # Having no job is a pair like the others, with the place behind the last vacancy, whose price is nothing.
+    columns = numpy.concatenate([pairs.columns, numpy.full(people, jobs)])
+    gains = numpy.concatenate([pairs.gains, numpy.zeros(people, dtype=numpy.int64)])
+    left_out = supply - numpy.bincount(pairs.rows, weights=flow, minlength=people).astype(numpy.int64)
+    taken = numpy.concatenate([flow, left_out]) > 0
+    filled = (numpy.bincount(pairs.columns, weights=flow, minlength=jobs) >= openings) & (openings > 0)
+    bounds = _Bounds(Pairs(rows, columns, gains), Pairs(rows[taken], columns[taken], gains[taken]))
+    highest = bounds.highest(numpy.where(numpy.append(filled, False), _FREE, 0))
+    return (bounds.lowest(numpy.zeros(jobs + 1, dtype=numpy.int64)) + highest)[:-1] // 2
 
 
 @dataclass(frozen=True, slots=True)
 class _Bounds:
-    """What prices must hold: `price[to] - price[come] >= gap`, and none above `ceiling`.
+    """What prices must hold: no pair leaves its row more, after its price, than any taken pair of the row does."""
 
-    The place behind the last vacancy stands for having no job, whose price is nothing.
-    """
+    each: Pairs
+    taken: Pairs
 
-    come: Whole
-    to: Whole
-    gap: Whole
-    ceiling: Whole
-
-    @classmethod
-    def of(cls, pairs: Pairs, flow: Whole, supply: Whole, openings: Whole) -> "_Bounds":
-        """The bounds from a flow: who has a job would lose by moving to each other pair of theirs."""
-        people, jobs = len(supply), len(openings)
-        none = Pairs(numpy.arange(people), numpy.full(people, jobs), numpy.zeros(people, dtype=numpy.int64))
-        left_out = supply - numpy.bincount(pairs.rows, weights=flow, minlength=people).astype(numpy.int64)
-        filled = numpy.bincount(pairs.columns, weights=flow, minlength=jobs) >= openings
-        order = numpy.argsort(numpy.concatenate([pairs.rows, none.rows]), kind="stable")
-        come, to, gap = _moves(pairs.plus(none), numpy.concatenate([flow, left_out])[order], people)
-        ceiling = numpy.where(numpy.append(filled & (openings > 0), False), _FREE, 0)
-        return cls(come, to, gap, ceiling)
-
-    def lowest(self) -> Whole:
-        """The lowest prices: nothing, raised along the moves until all bounds hold."""
-        price = numpy.zeros(len(self.ceiling), dtype=numpy.int64)
-        if not len(self.to):
-            return price[:-1]
-        order = numpy.argsort(self.to, kind="stable")
-        come, gap = self.come[order], self.gap[order]
-        starts, goals = _groups(self.to[order])
+    def lowest(self, price: Whole) -> Whole:
+        """The lowest prices from these on: raised until all bounds hold."""
+        each, taken = _by(self.each, self.each.columns), _by(self.taken, self.taken.rows)
+        jobs, mine = _groups(each.columns), _groups(taken.rows)
         while True:
-            asked = numpy.maximum(price[goals], numpy.maximum.reduceat(price[come] + gap, starts))
-            if numpy.array_equal(asked, price[goals]):
-                return price[:-1]
-            price[goals] = asked
+            left = numpy.minimum.reduceat(taken.gains - price[taken.columns], mine.starts)
+            asked = numpy.maximum.reduceat(each.gains - left[each.rows], jobs.starts)
+            if not (asked > price[jobs.keys]).any():
+                return price
+            price[jobs.keys] = numpy.maximum(price[jobs.keys], asked)
 
-    def highest(self) -> Whole:
-        """The highest prices: what each may be, lowered along the moves until all bounds hold."""
-        price = self.ceiling.copy()
-        if not len(self.to):
-            return price[:-1]
-        order = numpy.argsort(self.come, kind="stable")
-        to, gap = self.to[order], self.gap[order]
-        starts, origins = _groups(self.come[order])
+    def highest(self, price: Whole) -> Whole:
+        """The highest prices from these on: lowered until all bounds hold."""
+        each, taken = _by(self.each, self.each.rows), _by(self.taken, self.taken.columns)
+        rows, jobs = _groups(each.rows), _groups(taken.columns)
         while True:
-            allowed = numpy.minimum(price[origins], numpy.minimum.reduceat(price[to] - gap, starts))
-            if numpy.array_equal(allowed, price[origins]):
-                return price[:-1]
-            price[origins] = allowed
+            best = numpy.maximum.reduceat(each.gains - price[each.columns], rows.starts)
+            allowed = numpy.minimum.reduceat(taken.gains - best[taken.rows], jobs.starts)
+            if not (allowed < price[jobs.keys]).any():
+                return price
+            price[jobs.keys] = numpy.minimum(price[jobs.keys], allowed)
 
 
-def _groups(keys: Whole) -> tuple[Whole, Whole]:
+@dataclass(frozen=True, slots=True)
+class _Groups:
+    """Where each group of equal keys starts, and its key."""
+
+    starts: Whole
+    keys: Whole
+
+
+def _groups(keys: Whole) -> _Groups:
     starts = numpy.flatnonzero(_changed(keys))
-    return starts, keys[starts]
+    return _Groups(starts, keys[starts])
+
+
+def _by(pairs: Pairs, keys: Whole) -> Pairs:
+    # Small integers are sorted in one pass.
+    return pairs.at(numpy.argsort(keys.astype(numpy.uint16) if keys.max(initial=0) < 2**16 else keys, kind="stable"))
 
 
 def _changed(*keys: Whole) -> NDArray[numpy.bool_]:
@@ -137,38 +145,3 @@ def _changed(*keys: Whole) -> NDArray[numpy.bool_]:
     found = numpy.ones(len(keys[0]), dtype=bool)
     found[1:] = numpy.any([key[1:] != key[:-1] for key in keys], axis=0)
     return found
-
-
-def _moves(pairs: Pairs, taken: Whole, people: int) -> tuple[Whole, Whole, Whole]:
-    """Between each taken pair of a row and its every other pair: from where, to where, and the difference of gains.
-
-    Of the moves between the same two vacancies only the one that asks most is kept.
-    """
-    rows, columns, gains = pairs.rows, pairs.columns, pairs.gains
-    begins = numpy.searchsorted(rows, numpy.arange(people + 1))
-    chosen = numpy.flatnonzero(taken)
-    widths = (begins[1:] - begins[:-1])[rows[chosen]]
-    of_chosen = numpy.repeat(numpy.arange(len(chosen)), widths)
-    within = numpy.arange(len(of_chosen)) - numpy.repeat(numpy.cumsum(widths) - widths, widths)
-    pair = begins[rows[chosen]][of_chosen] + within
-    come, to = columns[chosen][of_chosen], columns[pair]
-    gap = gains[pair] - gains[chosen][of_chosen]
-    moving = come != to
-    return _hardest(come[moving], to[moving], gap[moving])
-
-
-def _hardest(come: Whole, to: Whole, gap: Whole) -> tuple[Whole, Whole, Whole]:
-    """Of the moves between the same two places, the one that asks most; sorted by where they come from."""
-    if not len(gap):
-        return come, to, gap
-    lowest, places = int(gap.min()), int(max(come.max(), to.max())) + 1
-    room = int(gap.max()) - lowest + 1
-    if places * places * room >= 2**62:
-        order = numpy.lexsort((gap, to, come))
-        come, to, gap = come[order], to[order], gap[order]
-    else:
-        packed = numpy.sort((come * places + to) * room + (gap - lowest))
-        move, gap = packed // room, packed % room + lowest
-        come, to = move // places, move % places
-    last = numpy.append(_changed(come, to)[1:], True)
-    return come[last], to[last], gap[last]

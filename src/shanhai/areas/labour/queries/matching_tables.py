@@ -38,6 +38,8 @@ Whole = NDArray[numpy.int64]
 _ANY_WAGE, _UNKNOWN_WAGE = -(2**62), -(2**61)
 _AT_ONCE, _WHENEVER = -(2**31), 2**31
 _SPANS = 12
+#: Stands in no code.
+_BETWEEN = "\x1f"
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +136,9 @@ def _near(inputs: Inputs) -> _Part:
 
 
 def _wishes(inputs: Inputs) -> _Part:
-    wishes, of_seeker = _levels(map(tuple, inputs.seekers["wishes"].to_list()))
+    # Told apart as texts, which are far fewer objects than lists are.
+    told, of_seeker = _levels(inputs.seekers["wishes"].list.join(_BETWEEN).to_list())
+    wishes = [each.split(_BETWEEN) for each in told]
     classes, of_vacancy = _levels(inputs.vacancies["class_code"].to_list())
     worth = _table(wishes, classes, lambda wish, code: wish_points(wish, code, inputs.weights))
     return _Part(worth[of_seeker], _one_hot(of_vacancy, len(classes)).T)
