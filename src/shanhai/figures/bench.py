@@ -61,7 +61,7 @@ def bench_figures(
     named after each counted figure (stored whole numbers, such as fen) and `<figure> rows` where its rows are another
     number. Its values must be ours. `ledgers` says in which parts the tables share the lines. With a PostgreSQL
     connection whose role may create a schema (it is gone at the end), the same figures are asked there too, with
-    indexes, and those of one county.
+    indexes.
     """
     window = Window(end=AS_OF)
     sizes = bench_ledger.generate(figures, folder, lines=lines, ledgers=ledgers)
@@ -97,14 +97,13 @@ def bench_figures(
             "postgres": all_rows.cost.told(),
             "postgres_load_s": all_rows.load_s,
             "postgres_over_ours": all_rows.cost.over(costs["ours"]),
-            "county": _county(postgres, figures, folder / "county", ledgers=ledgers),
         }
     return result
 
 
-def scripts(areas: Path) -> str:
-    """The scripts written by hand beside the areas (`tests/by_hand.sql`), as one."""
-    files = sorted(areas.glob("*/tests/by_hand.sql"))
+def scripts(areas: Path, names: Iterable[str] = ("*",)) -> str:
+    """The scripts written by hand beside the areas (`tests/by_hand.sql`), as one; of all areas unless some are named."""
+    files = sorted(file for name in names for file in areas.glob(f"{name}/tests/by_hand.sql"))
     return "\n".join(file.read_text(encoding="utf-8") for file in files)
 
 
@@ -193,7 +192,7 @@ def _in_postgres(
     return _Live(values, min(costs, key=lambda cost: cost.wall), round(loaded, 1))
 
 
-def _county(
+def bench_county(
     connection: "psycopg.Connection[Any]", figures: Registry, folder: Path, *, ledgers: Mapping[str, int]
 ) -> dict[str, Any]:
     """The live figures of one county with many records, asked all together, as a page or a command asks them."""

@@ -353,6 +353,17 @@ def _check_joins(figure: Figure, rows: ibis.Table) -> None:
             f"it joins by {', '.join(sorted(keys))} alone; another scope may use the same key. "
             "Join with declare.refers(rows, column, to).",
         )
+        for predicate in link.predicates:
+            _refuse_unless(
+                isinstance(predicate, ops.Comparison) and all(map(_of_one_table, (predicate.left, predicate.right))),
+                figure.name,
+                "one condition of a join looks at both tables on one side, so that an engine goes through all pairs of "
+                "rows. Compute the column first (mutate), or compare with a far day instead of asking for null.",
+            )
+
+
+def _of_one_table(side: ops.Value) -> bool:
+    return len({field.rel for field in side.find(ops.Field, ops.Value)}) <= 1
 
 
 def _reaches(figure: Figure, name: str, registry: Registry) -> bool:

@@ -28,6 +28,8 @@ STATISTIC = declare.table(
 
 #: Months with evidence after which a job is steady (glossary A9, 166).
 _STEADY_MONTHS = 3
+#: Later than any day asked about: what still holds ends then.
+_ANY_DAY = ibis.date("9999-12-31")
 _BY_CLASS = {"destination": "class_code"}
 _LIFTED = ("脱贫", "建档立卡", "贫困劳动力", "贫困人口")
 #: Words for being away at work.
@@ -94,7 +96,8 @@ def residents_away(statistic: Any, *, start: Any, end: Any) -> Any:
 )  # fmt: skip
 def people_away(worker: Any, placement: Any, person: Any, *, start: Any, end: Any) -> Any:
     """Register entries of people who worked somewhere in the year while the entry held."""
-    one, job = people.one_person(worker, person).view(), people.one_person(placement, person)
+    one, job = people.one_person(worker, person), people.one_person(placement, person)
+    one = one.mutate(held_until=one.last_on.coalesce(_ANY_DAY)).view()
     first_day, last_day = _year_asked(end)
     first, last = ibis.coalesce(start, first_day), ibis.ifelse(start.isnull(), last_day, end)
     in_time = job.filter((job.stage == "achieved") & (job.started_on <= last))
@@ -103,10 +106,11 @@ def people_away(worker: Any, placement: Any, person: Any, *, start: Any, end: An
         at=in_time.scope_id, who=in_time.person_key, since=ibis.greatest(in_time.started_on, first),
         until=ibis.least(ibis.coalesce(in_time.ended_on, last), last),
     ).view()  # fmt: skip
-    return one.semi_join(away, [
-        one.scope_id == away.at, one.person_key == away.who,
-        one.first_on <= away.until, one.last_on.isnull() | (one.last_on >= away.since),
+    # Each side of a condition looks at one table only: so the join goes by keys, and not through all pairs of rows.
+    found = one.semi_join(away, [
+        one.scope_id == away.at, one.person_key == away.who, one.first_on <= away.until, one.held_until >= away.since,
     ])  # fmt: skip
+    return found.drop("held_until")
 
 
 @declare.figure(

@@ -25,6 +25,8 @@ _BASIS = "术语表 A8 第 146—159 条（人才交流、挂职、专业技术�
 #: Roles in which a teacher helps to lead a school (担任副校长等职).
 SCHOOL_LEADERS = ("principal", "vice_principal", "principal_aide", "school_office")
 _ONE_DAY = ibis.interval(days=1)
+#: Later than any day asked about: what is still in force ends then.
+_ANY_DAY = ibis.date("9999-12-31")
 _NOT_POSTED = (
     "招聘", "引进", "招引", "培训", "参训", "跟岗", "跟班", "志愿", "学生", "毕业", "聘用", "编制", "退休", "援疆", "援藏", "对口支援", "村民", "农户", "就业",
     "务工", "残疾", "留守", "患者", "门诊", "编外", "家庭",
@@ -155,20 +157,20 @@ def reached_minimum(secondment: Any, minimum: Any, person: Any, *, end: Any) -> 
     posted = secondment.filter(secondment.arrived_on.notnull())
     behind = ibis.coalesce(ibis.least(posted.left_on, end), end) + _ONE_DAY
     begun = (behind.year() * 12 + behind.month()) - (posted.arrived_on.year() * 12 + posted.arrived_on.month())
-    served = begun - ibis.ifelse(behind.day() < posted.arrived_on.day(), 1, 0)
-    return people.one_person(
-        posted.semi_join(
-            minimum,
-            [
-                posted.scope_id == minimum.scope_id,
-                posted.kind_code == minimum.kind_code,
-                minimum.first_on <= posted.arrived_on,
-                ibis.coalesce(minimum.last_on, posted.arrived_on) >= posted.arrived_on,
-                served >= minimum.month_count,
-            ],
-        ),
-        person,
+    served = posted.mutate(served=begun - ibis.ifelse(behind.day() < posted.arrived_on.day(), 1, 0))
+    # Each side of a condition looks at one table only: so the join goes by keys, and not through all pairs of rows.
+    held = minimum.mutate(held_until=minimum.last_on.coalesce(_ANY_DAY))
+    reached = served.semi_join(
+        held,
+        [
+            served.scope_id == held.scope_id,
+            served.kind_code == held.kind_code,
+            held.first_on <= served.arrived_on,
+            held.held_until >= served.arrived_on,
+            served.served >= held.month_count,
+        ],
     )
+    return people.one_person(reached.drop("served"), person)
 
 
 @declare.figure(

@@ -197,9 +197,25 @@ def test_a_part_in_another_area_is_held_to_it_once_all_are_loaded():
     (lambda payment, project: [payment.payee_code == project.class_code], False),
 ], ids=["by key alone", "by key and scope", "by a code"])  # fmt: skip
 def test_a_join_by_key_stays_inside_the_scope(joined, refused):
+    _joined(joined, "project_key alone" if refused else "")
+
+
+@pytest.mark.parametrize(("condition", "refused"), [
+    (lambda payment, project: project.started_on <= payment.paid_on, False),
+    (lambda payment, project: project.started_on.coalesce(payment.paid_on) <= payment.paid_on, True),
+    (lambda payment, project: project.started_on.isnull() | (project.started_on <= payment.paid_on), True),
+], ids=["one table a side", "both on one side", "no comparison"])  # fmt: skip
+def test_a_condition_of_a_join_looks_at_one_table_on_each_side(condition, refused):
+    def conditions(payment, project):
+        return [*declare.refers(payment, "project_key", project), condition(payment, project)]
+
+    _joined(conditions, "all pairs of rows" if refused else "")
+
+
+def _joined(joined, refused):
     with declare.collecting(declare.Registry()):
         told = {**TOLD, **COUNT, "on": "paid_on", "unit": "document", "reads": (toy.PAYMENT, toy.PROJECT)}
-        expected = pytest.raises(declare.DeclarationError, match="project_key alone") if refused else nullcontext()
+        expected = pytest.raises(declare.DeclarationError, match=refused) if refused else nullcontext()
         with expected:
             declare.figure("toy.joined", **told)(
                 lambda payment, project: payment.semi_join(project, joined(payment, project))
