@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 import ibis
@@ -130,6 +130,12 @@ def looked_at(leaf: Leaf) -> set[tuple[str, str]]:
         for field in (field for predicate in node.predicates for field in predicate.find(ops.Field, ops.Value)):
             found |= {(table.name, field.name) for table in field.rel.find(ops.UnboundTable)}
     return found
+
+
+@cache
+def relations(figure: Figure) -> frozenset[str]:
+    """The tables and views whose rows decide the value of a figure over rows: its own, joined ones and those asked in between."""
+    return frozenset(table.name for table in figure.counted_rows().op().find(ops.UnboundTable))
 
 
 def unfiltered(node: Any) -> tuple[Any, list[Any]]:
