@@ -16,7 +16,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from shanhai.access import sessions
-from shanhai.access.actions import GIVE_WORD, confirm_records, give_word
+from shanhai.access.actions import GIVE_WORD, Corrected, NoReason, confirm_records, give_word
 from shanhai.areas.charity.models import Donation
 from shanhai.areas.funds.models import Payment, Release
 from shanhai.areas.labour.models import Placement
@@ -29,6 +29,7 @@ from shanhai.journal.terms import Word
 from shanhai.journal.verification import verify
 from shanhai.loading.executing import Order, load
 from shanhai.loading.tests.programme import programme, write
+from shanhai.web import record_acts
 from shanhai.web.sessions import COOKIE
 from shanhai.web.words_found import Narrowing, chunks_of, counts_in
 
@@ -179,6 +180,49 @@ def test_where_what_was_shown_changed_nothing_is_confirmed_and_the_page_is_shown
     assert form_of(anew)["count"] == str(count)
     assert clerk.post(address(Delivery), form_of(anew)).status_code == 302
     assert PartnerWord.objects.count() == before + count
+
+
+@pytest.mark.parametrize("word", ["confirm", "dispute"])
+def test_a_single_word_is_not_taken_on_a_record_corrected_in_that_very_moment(
+    example_loaded, browser, monkeypatch, word
+):
+    """Somebody corrects the record after the page has looked at it, before the word is written."""
+    record, clerk = crossing(Delivery)[0], browser("east")
+    address = f"/words/{word}/orders.delivery/{record.key}"
+    give, corrected = record_acts.give_word, []
+
+    def corrected_first(asked, **told):
+        corrected.append(written(example_loaded, Delivery, {"key": asked.key, "ticket_no": "示例-改"}, correcting=True))
+        example_loaded.sign_in("clerk", side="east", scope=PAIRING)
+        return give(asked, **told)
+
+    monkeypatch.setattr(record_acts, "give_word", corrected_first)
+    answer = clerk.post(address, {"entry": str(record.entry), "note": "重量不对"})
+    assert answer.status_code == 409
+    page = answer.content.decode()
+    assert "您的表态没有保存" in page
+    assert not PartnerWord.objects.exists()
+    (now,) = corrected
+    assert set(re.findall(r'name="entry" value="(\d+)"', page)) == {str(now.entry)}
+    monkeypatch.setattr(record_acts, "give_word", give)
+    clerk = browser("east")
+    assert clerk.post(address, {"entry": str(now.entry), "note": "重量不对"}).status_code == 302
+    assert PartnerWord.objects.get().record_key == record.key
+
+
+def test_a_single_word_is_given_on_what_was_seen_and_follows_an_earlier_word(example_loaded):
+    record = crossing(Delivery)[0]
+    actor = example_loaded.sign_in("clerk", side="east", scope=PAIRING)
+    told = {"actor": actor, "today": DAY, "note": "重量不对"}
+    for seen in (0, record.entry - 1, record.entry + 1):
+        with pytest.raises(Corrected, match="没有保存"):
+            give_word(record, word=Word.CONFIRMED, seen=seen, **told)
+    with pytest.raises(NoReason, match="写明理由"):
+        give_word(record, word=Word.DISPUTED, **(told | {"note": " "}))
+    assert not PartnerWord.objects.exists()
+    give_word(record, word=Word.CONFIRMED, seen=record.entry, **told)
+    give_word(record, word=Word.DISPUTED, seen=record.entry, **told)
+    assert list(PartnerWord.objects.order_by("entry").values_list("word", flat=True)) == ["confirmed", "disputed"]
 
 
 def test_a_dispute_is_never_swept_in_and_a_corrected_record_is_named_so(example_loaded, browser):

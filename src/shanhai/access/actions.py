@@ -32,14 +32,29 @@ def other_side(record: Record) -> str:
     return str(_ACROSS.get(Side(record.owner_side), "")) if record.crosses_border else ""
 
 
-def give_word(record: Record, *, word: Word, note: str, actor: Actor, today: date) -> str:
+class Corrected(Refused):
+    """A record was corrected after it was read; no word was given on it."""
+
+
+class NoReason(Refused):
+    """A dispute says nothing of what is wrong."""
+
+
+def give_word(
+    record: Record, *, word: Word, note: str, actor: Actor, today: date, seen: int | None = None
+) -> str:  # fmt: skip
     """Confirm or dispute a record of the other side; answers the key of the word given.
 
     Only a clerk or finance officer of the other side gives it, and a dispute says why. The latest word counts.
+    `seen` is the entry at which the giver saw the record, where that was before it was read here: a word is given on
+    what was seen, so where the record was corrected since, none is.
     """
-    if word is Word.DISPUTED and not note.strip():
-        raise Refused(say("提出异议请写明理由：哪一项不一致，本方的账上是多少。"))
-    with _speaking([record], actor=actor, note=note.strip()) as speaking:
+    entry = record.entry if seen is None else seen
+    with _speaking([record], [entry], actor=actor, note=note.strip()) as speaking:
+        if speaking.moved():
+            raise Corrected(say("这条记录在您打开之后更正过，您的表态没有保存。请看过现在的内容，再表态。"))
+        if word is Word.DISPUTED and not note.strip():
+            raise NoReason(say("提出异议请写明理由：哪一项不一致，本方的账上是多少。"))
         return speaking.give(word, today)[0]
 
 
@@ -52,17 +67,19 @@ def confirm_records(records: Sequence[Record], *, actor: Actor, today: date) -> 
     """
     if not records:
         raise Refused(say("没有要确认的记录。"))
-    with _speaking(records, actor=actor) as speaking:
-        speaking.check_waiting()
+    with _speaking(records, [record.entry for record in records], actor=actor) as speaking:
+        if moved := speaking.moved(or_spoken_of=True):
+            raise Refused(say("其中 {n} 条刚刚更正过，或者已经表过态，没有确认任何一条。请重新核对。", n=moved))
         speaking.give(Word.CONFIRMED, today)
     return speaking.opened.id
 
 
 @dataclass(frozen=True, slots=True)
 class _Speaking:
-    """A side's word being given on records of the other side's book, within its act."""
+    """A side's word being given on records of the other side's book, as seen at these entries, within its act."""
 
     records: Sequence[Record]
+    seen: Sequence[int]
     side: str
     note: str
     opened: actions.OpenAct
@@ -71,23 +88,22 @@ class _Speaking:
     def scope_id(self) -> int:
         return self.records[0].scope_id
 
-    def check_waiting(self) -> None:
-        """Refuse unless each record still is as it was read and has no word since; nobody else writes meanwhile."""
-        by_type: dict[type[Record], list[Record]] = {}
-        for record in self.records:
-            by_type.setdefault(type(record), []).append(record)
-        moved = sum(self._moved(model, found) for model, found in by_type.items())
-        if moved:
-            raise Refused(say("其中 {n} 条刚刚更正过，或者已经表过态，没有确认任何一条。请重新核对。", n=moved))
+    def moved(self, *, or_spoken_of: bool = False) -> int:
+        """How many records are not any more as they were seen, or have a word since; nobody else writes meanwhile."""
+        by_type: dict[type[Record], dict[str, int]] = {}
+        for record, entry in zip(self.records, self.seen, strict=True):
+            by_type.setdefault(type(record), {})[record.key] = entry
+        return sum(self._moved(model, seen, or_spoken_of=or_spoken_of) for model, seen in by_type.items())
 
-    def _moved(self, model: type[Record], records: Sequence[Record]) -> int:
-        kept = model._default_manager.filter(pk__in=[record.pk for record in records])
-        entries = dict(kept.values_list("pk", "entry"))
+    def _moved(self, model: type[Record], seen: dict[str, int], *, or_spoken_of: bool) -> int:
+        kept = model._default_manager.filter(scope_id=self.scope_id, key__in=seen)
+        entries = dict(kept.values_list("key", "entry"))
+        spoken = self._spoken_of(model) if or_spoken_of else {}
+        return sum(entries.get(key) != entry or spoken.get(key, 0) > entry for key, entry in seen.items())
+
+    def _spoken_of(self, model: type[Record]) -> dict[str, int]:
         words = PartnerWord.objects.filter(scope_id=self.scope_id, record_type=model.type_name())
-        spoken = dict(words.values_list("record_key").annotate(Max("entry")))
-        return sum(
-            entries.get(record.pk) != record.entry or spoken.get(record.key, 0) > record.entry for record in records
-        )
+        return dict(words.values_list("record_key").annotate(Max("entry")))
 
     def give(self, word: Word, today: date) -> list[str]:
         """Write the word on each record; answers the keys, numbered on from the words given before."""
@@ -106,7 +122,7 @@ class _Speaking:
 
 
 @contextmanager
-def _speaking(records: Sequence[Record], *, actor: Actor, note: str = "") -> Iterator[_Speaking]:
+def _speaking(records: Sequence[Record], seen: Sequence[int], *, actor: Actor, note: str = "") -> Iterator[_Speaking]:
     """The act of giving a word on records; refused where none is due, or it is not the actor's to give."""
     books = {(record.scope_id, other_side(record)) for record in records}
     if any(not side for _, side in books):
@@ -116,7 +132,7 @@ def _speaking(records: Sequence[Record], *, actor: Actor, note: str = "") -> Ite
     ((scope_id, side),) = books
     check_may(actor, GIVE_WORD, scope_id=scope_id, side=side)
     with actions.act(GIVE_WORD, author=actor.author, scope_id=scope_id, reason=note, source={"kind": "form"}) as opened:
-        yield _Speaking(records, side, note, opened)
+        yield _Speaking(records, seen, side, note, opened)
 
 
 _KEEP = """

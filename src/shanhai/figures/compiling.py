@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 import ibis
@@ -73,13 +73,11 @@ def folds(leaves: tuple[Leaf, ...], shape: Shape, dialect: str) -> tuple[Query, 
 
 
 def _grouped(leaves: tuple[Leaf, ...], shape: Shape, dialect: str, by: Callable[[Leaf], str]) -> tuple[Query, ...]:
-    groups: dict[tuple[Any, str], list[tuple[Leaf, Conditions]]] = {}
-    for leaf in leaves:
-        source, conditions = conditions_of(leaf, shape)
-        groups.setdefault((source, by(leaf)), []).append((leaf, conditions))
-    return tuple(
-        _fold_query(source, key, members, shape=shape, dialect=dialect) for (source, key), members in groups.items()
-    )
+    groups: dict[tuple[Any, str], list[Leaf]] = {}
+    for leaf in sorted(leaves, key=lambda leaf: (leaf.figure.name, leaf.time, leaf.span)):
+        source, _ = conditions_of(leaf, shape)
+        groups.setdefault((source, by(leaf)), []).append(leaf)
+    return tuple(_fold_query(tuple(members), key, shape, dialect) for (_, key), members in groups.items())
 
 
 @lru_cache(maxsize=512)
@@ -96,6 +94,7 @@ def folds_by_scope(leaves: tuple[Leaf, ...], shape: Shape, dialect: str) -> tupl
     return _grouped(leaves, replace(shape, single=True), dialect, lambda leaf: "scope_id")
 
 
+@lru_cache(maxsize=512)
 def conditions_of(leaf: Leaf, shape: Shape) -> tuple[Any, Conditions]:
     """The rows underneath a figure's filters, and every condition a row must meet to be counted, as ibis nodes."""
     figure, span = leaf.figure, leaf.span
@@ -132,6 +131,12 @@ def looked_at(leaf: Leaf) -> set[tuple[str, str]]:
     return found
 
 
+@cache
+def relations(figure: Figure) -> frozenset[str]:
+    """The tables and views whose rows decide the value of a figure over rows: its own, joined ones and those asked in between."""
+    return frozenset(table.name for table in figure.counted_rows().op().find(ops.UnboundTable))
+
+
 def unfiltered(node: Any) -> tuple[Any, list[Any]]:
     """Peel filters off a relation: what is underneath, and their predicates as said of that.
 
@@ -153,7 +158,11 @@ def _codes(figure: Figure) -> list[str]:
     return sorted(code for code, claim in claims.items() if claim is figure.stage)
 
 
-def _fold_query(source: Any, key: str, members: list[tuple[Leaf, Conditions]], *, shape: Shape, dialect: str) -> Query:
+@lru_cache(maxsize=2048)
+def _fold_query(leaves: tuple[Leaf, ...], key: str, shape: Shape, dialect: str) -> Query:
+    """The query of leaves over the same rows: compiled once, whichever other figures are asked beside them."""
+    members = [(leaf, conditions_of(leaf, shape)[1]) for leaf in leaves]
+    source, _ = conditions_of(leaves[0], shape)
     shared = [each for each in members[0][1] if all(each in conditions for _, conditions in members)]
     rows = source.to_expr()
     if shared:
@@ -166,7 +175,7 @@ def _fold_query(source: Any, key: str, members: list[tuple[Leaf, Conditions]], *
         metrics[f"r{number}"] = count_of(rows, where)
     grouped = rows.group_by(key_=_stated(rows[key])) if key else rows
     text = ibis.to_sql(grouped.aggregate(**metrics), dialect=dialect)
-    return Query(str(text), tuple(leaf for leaf, _ in members))
+    return Query(str(text), leaves)
 
 
 def _stated(column: Any) -> Any:

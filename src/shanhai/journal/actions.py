@@ -45,20 +45,34 @@ class Setting:
     stage: str = "achieved"
 
 
+def _unheard(model: type[Record]) -> None:
+    """Nobody asked to hear before records are written."""
+
+
 @dataclass(frozen=True, slots=True)
 class OpenAct:
-    """An act that has begun in this transaction; its entries are written under its number."""
+    """An act that has begun in this transaction; its entries are written under its number.
+
+    `before_writing` hears of each list of records before it is written: what stands then is what stood before.
+    """
 
     id: uuid.UUID
     kind: ActKind
     author: Author
     at: datetime
     source: dict[str, Any] = field(default_factory=dict)
+    before_writing: Callable[[type[Record]], None] = _unheard
 
 
 @contextmanager
 def act(
-    kind: ActKind, *, author: Author, scope_id: int | None, reason: str = "", source: dict[str, Any] | None = None
+    kind: ActKind,
+    *,
+    author: Author,
+    scope_id: int | None,
+    reason: str = "",
+    source: dict[str, Any] | None = None,
+    before_writing: Callable[[type[Record]], None] = _unheard,
 ) -> Iterator[OpenAct]:
     """One act in one transaction: who, when, why, from what. All of its entries are kept or none.
 
@@ -67,7 +81,8 @@ def act(
     """
     try:
         with transaction.atomic():
-            opened = _open(OpenAct(uuid.uuid4(), kind, author, timezone.now(), source or {}), scope_id, reason)
+            begun = OpenAct(uuid.uuid4(), kind, author, timezone.now(), source or {}, before_writing)
+            opened = _open(begun, scope_id, reason)
             yield opened
             with connection.cursor() as cursor:
                 cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
@@ -191,6 +206,7 @@ def _execute(statement: sql.Composed, values: dict[str, Any]) -> int:
 
 def _stage_rows(model: type[Record], frame: polars.DataFrame, under: OpenAct, setting: Setting) -> list[str]:
     """Copy the rows into the temporary table `incoming`; answers the columns of the model they fill."""
+    under.before_writing(model)
     frame = _complete(frame, setting)
     fields = {str(field.column): field for field in model._meta.concrete_fields if field.column not in MECHANISM}
     frame = _with_defaults(frame, fields)

@@ -22,10 +22,9 @@ from shanhai.intake.loading import Plan, SheetPlan, plan
 from shanhai.journal.actions import OpenAct, act
 from shanhai.journal.acts import ActKind, kind
 from shanhai.journal.faults import reach
-from shanhai.loading import movements
 from shanhai.loading.limits import beyond_limits
-from shanhai.loading.lookups import lookup
-from shanhai.loading.movements import Movement
+from shanhai.loading.lookups import lookup, model_of
+from shanhai.loading.movements import Movement, Movements
 from shanhai.reference.actions import found_scopes
 from shanhai.reference.models import Scope
 from shanhai.reference.queries import scope_of
@@ -49,12 +48,16 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """How a plan is carried out: as which kind of act, for what reason, from what source; or only tried."""
+    """How a plan is carried out: as which kind of act, for what reason, from what source; or only tried.
+
+    `tells` says whether anybody will be told which figures moved; where nobody is, none is asked.
+    """
 
     kind: ActKind
     source: Callable[[Plan], dict[str, Any]]
     reason: str = ""
     dry_run: bool = False
+    tells: bool = True
 
 
 @dataclass(slots=True)
@@ -168,12 +171,15 @@ def _do(outcome: Outcome, deed: Deed, actor: Actor, today: date, *, tell: Tell) 
     reach("load.begun")
     scopes = _scopes(outcome.plan, actor)
     tell("computing", 0, 0)
-    before = movements.snapshot(scopes.values(), today)
-    rows, written = sum(_changes(sheet) for sheet in outcome.plan.sheets), 0
+    moving = Movements(tuple(scopes.values()) if deed.tells else (), today)
+    changing = [sheet for sheet in outcome.plan.sheets if _changes(sheet)]
+    rows, written = sum(_changes(sheet) for sheet in changing), 0
     with act(
         deed.kind, author=actor.author, scope_id=next(iter(scopes.values())).pk, reason=deed.reason,
-        source=deed.source(outcome.plan),
+        source=deed.source(outcome.plan), before_writing=moving.before_writing,
     ) as opened:  # fmt: skip
+        # What is known to be written is asked at once; what an action writes beside it is heard of when it does.
+        moving.before_writing(*(model_of(sheet.sheet.name) for sheet in changing))
         fresh = Actor(actor.user_id, actor.username, actor.name, _books(actor), actor.founds_scopes)
         for sheet in outcome.plan.sheets:
             tell("writing", written, rows)
@@ -182,7 +188,7 @@ def _do(outcome: Outcome, deed: Deed, actor: Actor, today: date, *, tell: Tell) 
             reach("sheet.saved")
         outcome.act_id = str(opened.id)
     tell("recomputing", 0, 0)
-    outcome.movements = movements.moved(before, movements.snapshot(scopes.values(), today))
+    outcome.movements = moving.moved()
 
 
 def _books(actor: Actor) -> tuple[Book, ...]:

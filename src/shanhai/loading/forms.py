@@ -30,13 +30,17 @@ class FormOrder:
 
 
 def load_form(order: FormOrder, *, actor: Actor, today: date) -> Outcome:
-    """Save the row of a form, or say what stands against it; a dry run says which figures it would move."""
+    """Save the row of a form, or say what stands against it; a dry run says which figures it would move.
+
+    Saving does not say it once more: it was shown before, and all other writers wait meanwhile.
+    """
     found = lookup()
     reading = read_one(order.sheet, order.values, Known(found.regions))
     planned = compare([reading], ordered_sheets(), found, correct=order.correct)
     _forget_rows(planned)
     source = {"kind": "form", "page": order.page}
-    deed = Deed(AMEND if order.correct else ENTER, lambda _: source, order.correct, order.dry_run)
+    kind = AMEND if order.correct else ENTER
+    deed = Deed(kind, lambda _: source, order.correct, order.dry_run, tells=order.dry_run)
     return carry_out(planned, deed, actor=actor, today=today)
 
 

@@ -86,6 +86,11 @@ class Organisation(Record):
         verbose_name = verbose_name_plural = "单位"
 
 
+def _standing(name: str) -> models.Index:
+    """The few records that another one stands for: each count of persons looks them up, and must not read them all."""
+    return models.Index(fields=["scope", "key"], name=name, condition=~models.Q(canonical_key=""))
+
+
 class Person(Record):
     """A person; name and identity number are kept only as ciphertext under the person's own key.
 
@@ -108,6 +113,7 @@ class Person(Record):
         indexes = [
             models.Index(fields=["identity_index"], name="reference_person_identity"),
             models.Index(fields=["scope", "name_index"], name="reference_person_name"),
+            _standing("reference_person_stands"),
         ]
 
 
@@ -159,6 +165,7 @@ class Household(Record):
 
     class Meta(Record.Meta):
         verbose_name = verbose_name_plural = "农户"
+        indexes = [_standing("reference_household_stands")]
 
 
 class Merge(Record):

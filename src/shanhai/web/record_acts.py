@@ -5,13 +5,14 @@ from django.shortcuts import redirect
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_POST, require_safe
 
-from shanhai.access.actions import give_word, keep_evidence, other_side
+from shanhai.access.actions import Corrected, NoReason, give_word, keep_evidence, other_side
 from shanhai.access.evidence import ENDINGS, LARGEST, path_of
 from shanhai.base.findings import Refused
 from shanhai.base.language import say
 from shanhai.journal.models import Evidence
 from shanhai.journal.terms import Side, Word
 from shanhai.web import records, wording
+from shanhai.web.journal_pages import number_of
 from shanhai.web.proof import may_keep
 from shanhai.web.sessions import Forbidden, SignedIn
 from shanhai.web.words import may_speak
@@ -33,14 +34,16 @@ def give(request: SignedIn, word: str, type_name: str, key: str) -> HttpResponse
             )
         )
     note = request.POST.get("note", "").strip()[:1000]
-    if request.POST.get("entry", str(record.entry)) != str(record.entry):
-        changed = say("这条记录在您打开之后更正过，您的表态没有保存。请看过现在的内容，再表态。")
-        return records.show(request, record, status=409, word_error=changed, note=note)
-    if words[word] is Word.DISPUTED and not note:
-        return records.show(
-            request, record, status=400, dispute_error=say("请写明理由：哪一项不一致，本方的账上是多少。")
+    shown = request.POST.get("entry", str(record.entry))
+    try:
+        give_word(
+            record, word=words[word], note=note, actor=request.actor, today=localdate(), seen=number_of(shown) or 0
         )
-    give_word(record, word=words[word], note=note, actor=request.actor, today=localdate())
+    except Corrected as refused:
+        now = records.record_named(type_name, key)
+        return records.show(request, now, status=409, word_error=str(refused), note=note)
+    except NoReason as refused:
+        return records.show(request, record, status=400, dispute_error=str(refused))
     return redirect(wording.with_query(wording.record_url(type_name, key), told=str(words[word])) + "#word")
 
 

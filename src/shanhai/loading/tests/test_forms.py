@@ -113,6 +113,16 @@ def test_a_dry_run_says_what_moves_and_writes_nothing(paying):
 
 
 @pytest.mark.slow
+def test_no_figure_is_asked_while_a_form_is_saved(paying, monkeypatch):
+    asked = []
+    monkeypatch.setattr("shanhai.loading.movements.values.values", lambda *_, **more: asked.append(more) or {})
+    paying(voucher_no="ZF-FORM-5", amount_fen="1.50", dry_run=True)
+    assert len(asked) == 2
+    assert paying(voucher_no="ZF-FORM-5", amount_fen="1.50").saved
+    assert len(asked) == 2
+
+
+@pytest.mark.slow
 def test_a_correction_needs_its_reason_and_keeps_both_values(paying):
     refused = paying(payee_name="改名后的单位")
     assert [each.code for each in refused.findings if each.blocks] == ["intake.correction"]

@@ -3,6 +3,7 @@
 from datetime import date
 from itertools import permutations
 
+import ibis
 import polars
 import pytest
 from django.db import connection
@@ -148,6 +149,18 @@ def test_who_stands_for_whom_depends_on_the_decisions_and_not_on_their_order(pai
         assert queries.standing_for(other, {"c": 0}) == wanted
     for left, right in pairs:
         assert wanted[left] == wanted[right]
+
+
+@pytest.mark.parametrize("register", ["person", "household"])
+def test_records_that_another_one_stands_for_are_found_without_reading_the_register(db, register):
+    """As each figure of persons and households asks for them; without this index it reads every record there is."""
+    rows = {"person": people.PERSON, "household": people.HOUSEHOLD}[register].rows()
+    text = ibis.to_sql(rows.filter(rows.canonical_key != "").select("scope_id", "key"), dialect="postgres")
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute(f"EXPLAIN {text}")
+        plan = "\n".join(line for (line,) in cursor.fetchall())
+    assert f"reference_{register}_stands" in plan
 
 
 def test_a_count_of_people_follows_the_decisions(enter, office):
