@@ -6,17 +6,20 @@ as #N/A too, and it knows nothing of merged or hidden cells. Rows and columns he
 
 import re
 import zipfile
+from collections import deque
 from collections.abc import Callable, Generator, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass, field
 from html import unescape
 from pathlib import Path
+from typing import Any, Protocol
 
 from shanhai.intake.opening import Package
 from shanhai.intake.plain_cells import holds
 
 _BLOCK = 1024 * 1024
+_READERS, _AHEAD = 2, 3
 _P = rb"(?:\w+:)?"
 _HINT_FORMULA = re.compile(rb"<(?:\w+:)?f[ >/]")
 _F = rb"<" + _P + rb"f(?:[^>]*/>|[^>]*>[^<]*</" + _P + rb"f>)"
@@ -77,23 +80,43 @@ def size_of(path: Path, part: str) -> tuple[int, int]:
     return (int(found[2]), column_number(found[1].decode()) + 1) if found else (0, 0)
 
 
-def scan(path: Path, part: str, package: Package, *, beside: Callable[[bytes], bool] | None = None) -> Marks:
+class Beside(Protocol):
+    """Who reads the same blocks of whole rows as they go by."""
+
+    def look(self, block: bytes) -> Any:
+        """What stands in a block; asked in several threads at once."""
+
+    def keep(self, seen: Any) -> bool:
+        """Take what was seen, block after block; answers whether all cells of the block are plain."""
+
+
+class _Nobody:
+    """Nobody reads beside; no cell is known to be plain."""
+
+    def look(self, block: bytes) -> None:
+        """See nothing."""
+
+    def keep(self, seen: None) -> bool:
+        """Know nothing."""
+        return False
+
+
+def scan(path: Path, part: str, package: Package, *, beside: Beside | None = None) -> Marks:
     """Everything of note in one worksheet, in one pass over its XML and in bounded memory.
 
-    `beside` is given every block of whole rows as it goes by; it answers whether all cells of the block are plain,
-    so that no formula and no error needs to be looked for.
+    `beside` reads every block as it goes by; where all its cells are plain, no formula and no error needs to be looked for.
     """
-    marks, block = Marks(), b""
+    marks, block, reader = Marks(), b"", beside or _Nobody()
     percent = _percent_pattern(package.percent_styles)
     with zipfile.ZipFile(path) as archive:
         if part not in archive.namelist():
             return marks
         # An exception keeps the generator, and with it an open file, alive: it is closed here and not by the collector.
-        with closing(_blocks(archive, part)) as blocks, closing(_ahead(blocks)) as unpacked:
-            for place, block in enumerate(unpacked):
+        with closing(_blocks(archive, part)) as blocks, closing(_ahead(blocks, reader.look)) as looked:
+            for place, (block, seen) in enumerate(looked):
                 if place == 0:
                     _hidden_columns(marks, block.partition(b"sheetData")[0])
-                plain = beside is not None and beside(block)
+                plain = reader.keep(seen)
                 if not plain and _HINT_FORMULA.search(block):
                     _formulas(marks, block, package)
                 if percent:
@@ -128,13 +151,20 @@ def _blocks(archive: zipfile.ZipFile, part: str) -> Generator[bytes]:
     yield rest
 
 
-def _ahead(blocks: Generator[bytes]) -> Generator[bytes]:
-    """The same blocks, each unpacked beside the work on the one before it: unpacking lets other threads go on."""
-    with ThreadPoolExecutor(1) as beside:
-        coming = beside.submit(next, blocks, None)
-        while (block := coming.result()) is not None:
-            coming = beside.submit(next, blocks, None)
-            yield block
+def _ahead(blocks: Generator[bytes], look: Callable[[bytes], Any]) -> Generator[tuple[bytes, Any]]:
+    """The same blocks, each with what was seen in it; some are looked at side by side while the next is unpacked.
+
+    Unpacking and most of the looking is done by libraries that let other threads go on meanwhile.
+    """
+    with ThreadPoolExecutor(_READERS) as readers:
+        coming: deque[tuple[bytes, Future[Any]]] = deque()
+        for block in blocks:
+            coming.append((block, readers.submit(look, block)))
+            if len(coming) > _AHEAD:
+                first, seen = coming.popleft()
+                yield first, seen.result()
+        for block, seen in coming:
+            yield block, seen.result()
 
 
 def _references(pattern: re.Pattern[bytes], block: bytes) -> Iterator[re.Match[bytes]]:

@@ -1,6 +1,7 @@
 """A plain worksheet as whole columns: the cells found in its XML, given the kind they have in the file."""
 
 import re
+import threading
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -90,12 +91,26 @@ def _spread(cells: Filled, first: int, length: int) -> pl.Series:
     return values.extend_constant(None, 1).gather(places)
 
 
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What stands in a block: its first and last row, how wide it is, and its cells by kind; and the block."""
+
+    first: int
+    last: int
+    width: int
+    pieces: dict[str, list[Piece]]
+    block: bytes
+
+
 class PlainReader:
-    """Takes the blocks of a worksheet one after another; `table` answers None once anything unusual was met."""
+    """Takes the blocks of a worksheet one after another; `table` answers None once anything unusual was met.
+
+    Blocks may be looked at in several threads at once (`look`); what was seen is kept in their order (`keep`).
+    """
 
     def __init__(self, package: Package, shared: pl.Series | None) -> None:
         self._package, self._shared = package, shared
-        self._openings = Openings(self._number_of)
+        self._mine = threading.local()
         self._usual = not package.from_1904
         self._last = -1
         self._width = 0
@@ -104,17 +119,34 @@ class PlainReader:
 
     def take(self, block: bytes) -> bool:
         """Take a block of whole rows; answers whether all its cells are plain."""
+        return self.keep(self.look(block))
+
+    def look(self, block: bytes) -> _Seen | None:
+        """What stands in a block; None where something is unusual, or was before."""
         if not self._usual:
-            return False
+            return None
         try:
-            found = plain_cells.cells_of(block, self._openings)
-            if found is not None and len(found.row):
-                self._keep(found)
+            found = plain_cells.cells_of(block, self._openings())
+            pieces = self._pieces_of(found) if found is not None and len(found.row) else {}
         except (UnusualError, pl.exceptions.PolarsError):
             self._usual = False
+            return None
+        if found is None or not pieces:
+            return _Seen(-1, -1, 0, {}, block)
+        return _Seen(int(found.row[0]), int(found.row[-1]), int(found.column.max()) + 1, pieces, block)
+
+    def keep(self, seen: _Seen | None) -> bool:
+        """Keep what was seen in the next block; answers whether all its cells are plain."""
+        if seen is None or not self._usual or (seen.pieces and seen.first <= self._last):
+            self._usual = False
             self._pieces.clear()
-        self._end = block
-        return self._usual
+            return False
+        if seen.pieces:
+            self._last, self._width = seen.last, max(self._width, seen.width)
+            for name, pieces in seen.pieces.items():
+                self._pieces[name] += pieces
+        self._end = seen.block
+        return True
 
     def table(self) -> PlainTable | None:
         """The worksheet, where all of it was plain and whole."""
@@ -123,22 +155,30 @@ class PlainReader:
         cells = {kind: _by_column(self._pieces.pop(kind), kind) for kind in _KINDS}
         return PlainTable(cells, self._last + 1, self._width)
 
+    def _openings(self) -> Openings:
+        """The beginnings of cells that this thread has learnt."""
+        if not hasattr(self._mine, "openings"):
+            self._mine.openings = Openings(self._number_of)
+        found: Openings = self._mine.openings
+        return found
+
     def _number_of(self, style: int) -> int:
         """What a number of this style is: a day or a number."""
         if style in self._package.other_styles:
             raise UnusualError
         return DAY if style in self._package.day_styles else NUMBER
 
-    def _keep(self, found: Block) -> None:
-        if int(found.row[0]) <= self._last:
-            raise UnusualError
-        self._last, self._width = int(found.row[-1]), max(self._width, int(found.column.max()) + 1)
+    def _pieces_of(self, found: Block) -> dict[str, list[Piece]]:
+        """The cells of a block by kind."""
+        pieces: dict[str, list[Piece]] = {}
+        escaped = b"&" in found.data
         for kind, name in _KIND_OF.items():
             chosen = np.flatnonzero(found.kind == kind)
             if len(chosen):
-                values = self._values(kind, found.written(chosen), b"&" in found.data)
+                values = self._values(kind, found.written(chosen), escaped)
                 rows, columns = found.row[chosen].astype(np.uint32), found.column[chosen].astype(np.uint16)
-                self._pieces[name].append((rows, columns, values))
+                pieces.setdefault(name, []).append((rows, columns, values))
+        return pieces
 
     def _values(self, kind: int, written: pl.Series, escaped: bool) -> pl.Series:
         if kind == INLINE:

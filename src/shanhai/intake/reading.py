@@ -81,7 +81,7 @@ def _read_xlsx(path: Path, job: _Job) -> Reading:
 
 def _scan(path: Path, part: Part, package: Package) -> _Scan:
     plain = PlainReader(package, shared_texts(path, package))
-    return _Scan(marks.scan(path, part.path, package, beside=plain.take), plain.table())
+    return _Scan(marks.scan(path, part.path, package, beside=plain), plain.table())
 
 
 def _refused(name: str, refused: Finding | None) -> Reading:

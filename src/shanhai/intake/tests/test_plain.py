@@ -43,7 +43,7 @@ def _written(path: Path, rows: list[list[object]], *, inline: bool) -> Path:
 def _plain(path: Path) -> PlainTable | None:
     package = opening.package(path)
     reader = PlainReader(package, shared_texts(path, package))
-    marks.scan(path, package.parts[0].path, package, beside=reader.take)
+    marks.scan(path, package.parts[0].path, package, beside=reader)
     return reader.table()
 
 
@@ -170,11 +170,12 @@ def test_a_part_is_closed_at_once_when_whoever_takes_its_blocks_fails(tmp_path, 
     package = opening.package(path)
     monkeypatch.setattr(zipfile.ZipFile, "open", lambda *given: opened.append(begin(*given)) or opened[-1])
 
-    def fail(block: bytes) -> bool:
-        raise UnusualError
+    class Failing(PlainReader):
+        def look(self, block: bytes) -> None:
+            raise UnusualError
 
     with pytest.raises(UnusualError) as caught:
-        marks.scan(path, package.parts[0].path, package, beside=fail)
+        marks.scan(path, package.parts[0].path, package, beside=Failing(package, None))
     assert [part.closed for part in opened] == [True], caught.value
 
 
