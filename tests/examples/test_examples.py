@@ -5,13 +5,12 @@ import subprocess
 import sys
 import zipfile
 from collections import Counter, defaultdict
-from contextlib import closing
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 
-import openpyxl
 import pytest
+import python_calamine
 from polars import DataFrame
 
 from shanhai.areas.projects.checks import life_in_order
@@ -33,14 +32,16 @@ def rows_of(path):
     """Rows of every declared worksheet as {record type: [{field: cell}]}."""
     names = {sheet.zh: sheet for sheet in (*SHEETS.values(), STATED)}
     found = {}
-    with closing(openpyxl.load_workbook(path, read_only=True, data_only=True)) as book:
-        for page in book.worksheets:
-            if page.title in names:
-                sheet = names[page.title]
-                headers = {column.zh: column.field for column in sheet.columns}
-                first, *rest = page.iter_rows(values_only=True)
-                fields = [headers[header] for header in first]
-                found[sheet.name] = [dict(zip(fields, row, strict=True)) for row in rest]
+    book = python_calamine.CalamineWorkbook.from_path(str(path))
+    for title in book.sheet_names:
+        if title in names:
+            sheet = names[title]
+            headers = {column.zh: column.field for column in sheet.columns}
+            first, *rest = book.get_sheet_by_name(title).to_python()
+            fields = [headers[header] for header in first]
+            found[sheet.name] = [
+                {field: None if cell == "" else cell for field, cell in zip(fields, row, strict=True)} for row in rest
+            ]
     return found
 
 

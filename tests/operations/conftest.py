@@ -10,7 +10,7 @@ import pytest
 FOLDER = Path(__file__).resolve().parent
 sys.path[:0] = [str(FOLDER), str(FOLDER.parent / "site")]
 
-from serving import ROOT, command, environment, free_port, gunicorn, serving, shanhai, working  # noqa: E402 - the path comes first
+from serving import command, environment, free_port, gunicorn, serving, shanhai, working  # noqa: E402 - the path comes first
 
 
 def pytest_collection_modifyitems(items):
@@ -22,23 +22,12 @@ def pytest_collection_modifyitems(items):
 
 
 @pytest.fixture(scope="session")
-def home(tmp_path_factory):
+def home(tmp_path_factory, settle_office):
     """The folder and the surroundings of an office with the example's records."""
-    import subprocess
-
     folder = tmp_path_factory.mktemp("operations")
     surroundings = environment(folder, SHANHAI_METRICS_TOKEN="watchman-token")
     try:
-        made = subprocess.run(
-            [sys.executable, str(FOLDER.parent / "site" / "office.py"), str(folder)],
-            env=surroundings,
-            cwd=ROOT,
-            capture_output=True,
-            text=True,
-            timeout=300,
-            check=False,
-        )
-        assert made.returncode == 0, made.stderr[-4000:]
+        settle_office(folder)
         yield folder, surroundings
     finally:
         command(surroundings, "stop")

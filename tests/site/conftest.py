@@ -40,31 +40,17 @@ def _free_port():
         return probe.getsockname()[1]
 
 
-def _run(arguments, environment):
-    done = subprocess.run(
-        [sys.executable, *arguments],
-        env=environment,
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        timeout=300,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-4000:]
-
-
 @pytest.fixture(scope="session")
-def home(tmp_path_factory):
+def home(tmp_path_factory, settle_office):
     """The folder of an office with the example's records."""
     folder = tmp_path_factory.mktemp("site")
-    environment = environment_of(folder)
     try:
-        _run([str(FOLDER / "office.py"), str(folder)], environment)
+        settle_office(folder)
         yield folder
     finally:
         subprocess.run(
             [sys.executable, "-m", "shanhai.cli", "stop"],
-            env=environment,
+            env=environment_of(folder),
             cwd=ROOT,
             capture_output=True,
             timeout=60,

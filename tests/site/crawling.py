@@ -3,6 +3,7 @@
 import re
 from collections import Counter, deque
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html.parser import HTMLParser
 from urllib.parse import urljoin, urlsplit
 
@@ -60,7 +61,9 @@ class Reader(HTMLParser):
             (self.seen.marked if self._chinese else self.seen.bare).append(data.strip())
 
 
+@lru_cache(maxsize=1)
 def read(text):
+    """What a page shows; kept for whoever asks next, who is told of the same page."""
     reader = Reader()
     reader.feed(text)
     return reader.seen

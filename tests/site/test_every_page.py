@@ -5,11 +5,12 @@ telephone in Chinese.
 """
 
 import os
+import re
 import sys
 
 import office
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from browser import WIDTHS, violations
 
 from shanhai.web.declare import PAGES
 from shanhai.web.guides import GUIDES
@@ -17,7 +18,7 @@ from shanhai.web.guides import GUIDES
 pytestmark = pytest.mark.browser
 PAIR = office.PAIR
 PICTURES = office.ROOT / "docs" / "screenshots"
-PHONE, DESK = 390, 1440
+DESK, PHONE = WIDTHS
 TALLEST = 2200
 
 #: Name of the picture, account, address.
@@ -70,28 +71,66 @@ def everything():
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
-@pytest.mark.parametrize("width", [DESK, PHONE])
-def test_every_page_is_sound(page_of, site, width, language):
+def test_every_page_is_sound(page_of, site, language):
+    """Each page is fetched once and looked at in both widths: no script of the site asks how wide the screen is."""
     pages, wrong = {}, {}
     for name, account, path in everything():
         if account not in pages:
-            pages[account] = page_of(width, account)
+            pages[account] = page_of(DESK, account)
             pages[account].context.add_cookies([{"name": "shanhai_reading", "value": f"{language}.auto", "url": site}])
         page = pages[account]
         page.goto(path)
-        found = [
-            (each["id"], each["nodes"][0]["html"][:160], len(each["nodes"]))
-            for each in Axe().run(page).response["violations"]
-        ]
-        if not page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"):
-            found.append(("wider than the screen", path, page.evaluate("document.documentElement.scrollWidth")))
-        if page.evaluate("document.documentElement.lang") != {"zh-hans": "zh-Hans", "en": "en"}[language]:
-            found.append(("wrong language", path, 1))
-        if found:
-            wrong[name] = found
-        _keep(page, name, width, language)
-    sys.stdout.write(f"{len(everything())} pages at {width} px in {language}\n")
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 900})
+            if found := _faults(page, path, language, width):
+                wrong[name, width] = found
+            _keep(page, name, width, language)
+    sys.stdout.write(f"{len(everything())} pages at {WIDTHS} px in {language}\n")
     assert wrong == {}
+
+
+def _faults(page, path, language, width):
+    """What axe finds, what is wider than the screen, what is in the other language."""
+    found = [(each["id"], each["nodes"][0]["html"][:160], len(each["nodes"])) for each in violations(page)]
+    shown = page.evaluate(
+        "({lang: document.documentElement.lang, wide: document.documentElement.scrollWidth, screen: window.innerWidth})"
+    )
+    assert shown["screen"] == width
+    if shown["wide"] > width:
+        found.append(("wider than the screen", path, shown["wide"]))
+    if shown["lang"] != {"zh-hans": "zh-Hans", "en": "en"}[language]:
+        found.append(("wrong language", path, 1))
+    return found
+
+
+def test_no_script_of_the_site_asks_how_wide_the_screen_is():
+    """So a page that is made narrow is the page that a telephone fetches."""
+    scripts = sorted((office.ROOT / "src").rglob("static/**/*.js"))
+    assert scripts
+    asking = re.compile(
+        r"matchMedia|(?:inner|outer|client|offset|scroll|screen)Width|screen\.|resize|getBoundingClientRect"
+    )
+    assert [(script.name, asking.findall(script.read_text("utf-8"))) for script in scripts] == [
+        (script.name, []) for script in scripts
+    ]
+
+
+def test_a_page_with_faults_would_be_found(page_of):
+    """At each width, and again after the first: axe stays on the page from one width to the next."""
+    page = page_of(DESK)
+    page.goto("/sign-in")
+    page.evaluate("""() => {
+        const wide = document.createElement("div");
+        wide.style.minWidth = "1000px";
+        wide.append(document.createElement("img"));
+        document.body.append(wide);
+    }""")
+    found = {}
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        found[width] = {fault for fault, *_ in _faults(page, "/sign-in", "en", width)}
+    assert {"image-alt", "wrong language"} <= found[DESK]
+    assert found[PHONE] == found[DESK] | {"wider than the screen"}
 
 
 def _keep(page, name, width, language):

@@ -1,14 +1,16 @@
 """Charts as SVG: drawn here, so that no page needs another host or a script. One drawing serves page and paper."""
 
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import altair
 import noto_cjk_sans_otc  # type: ignore[import-untyped]
 import vl_convert
+from django.utils.html import escape
 
 from shanhai.base.language import noted, say
 from shanhai.base.units import Kind
@@ -50,7 +52,18 @@ def drawn_unit(points: Mapping[int, Value]) -> tuple[Decimal, str]:
 
 
 def bars(found: Sequence[Bar], *, order: Sequence[str], width: int = WIDTH, height: int = HEIGHT) -> str:
-    """Bars over the places of `order`, side by side where there are series; a place without a bar stays empty."""
+    """Bars over the places of `order`, side by side where there are series; a place without a bar stays empty.
+
+    What is drawn is kept without its addresses, which are put in last: the same bars stand on many pages, and lead from
+    each with what was asked there.
+    """
+    placed = tuple(replace(bar, url=f"{_PLACE}{number}" if bar.url else "") for number, bar in enumerate(found))
+    drawn = _bars(placed, tuple(order), width, height)
+    return _PLACES.sub(lambda place: f'xlink:href="{escape(found[int(place[1])].url)}"', drawn)
+
+
+@lru_cache(maxsize=256)
+def _bars(found: tuple[Bar, ...], order: tuple[str, ...], width: int, height: int) -> str:
     series = list(dict.fromkeys(bar.series for bar in found))
     rows = [
         {"at": bar.at, "height": float(bar.height), "short": _short(bar.height), "told": bar.told, "url": bar.url,
@@ -85,12 +98,12 @@ def _svg(chart: altair.TopLevelMixin) -> str:
         labelFontSize=14, titleFontSize=14, labelColor=_INK, titleColor=_INK, gridColor=_LINE, titleFontWeight="normal"
     )
     _fonts()
-    drawn = str(vl_convert.vegalite_to_svg(finished.configure_view(stroke=None).to_dict()))
-    return drawn.replace(f'xlink:href="{_ELSEWHERE}', 'xlink:href="')
+    return str(vl_convert.vegalite_to_svg(finished.configure_view(stroke=None).to_dict()))
 
 
-#: What the renderer puts before an address that names no host.
-_ELSEWHERE = "https://vega.github.io/vega-datasets/"
+#: What stands in a drawing for the address of a bar, and how the renderer writes it: behind a host of its own.
+_PLACE = "/bar/"
+_PLACES = re.compile(rf'xlink:href="[^"]*{_PLACE}(\d+)"')
 
 
 def _short(amount: Decimal) -> str:
