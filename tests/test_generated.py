@@ -1,9 +1,10 @@
 """Figures on generated programmes equal the generator's true totals, on both engines, for random seeds.
 
 The programmes hold people in two records (some decided to be one, some not), people with several jobs, courses and
-channels, and payments put right by a correction.
+channels, payments and weights put right by a correction, prices revised, and statements that put others right.
 """
 
+from collections import Counter
 from datetime import date
 
 import pytest
@@ -13,6 +14,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from shanhai.access.sessions import actor_of_session
+from shanhai.areas.orders import checks, queries
+from shanhai.areas.orders.models import PurchaseAgreement, Settlement
 from shanhai.cli.generating.world import FIRST_YEAR, Size
 from shanhai.cli.generating.writing import write
 from shanhai.figures import declare, evaluating, parquet
@@ -105,10 +108,35 @@ def test_what_is_generated_is_journalled_and_its_people_are_sealed(generated):
         written = generated(Size(1, 1, 100, 3))
         scope = Scope.objects.get(code=next(iter(written.truths)))
         entries = Entry.objects.filter(scope_id=scope.pk)
-        corrected = entries.filter(record_type="planting.benefitpayment", before__isnull=False).count()
-        assert entries.count() == sum(written.records.values()) + corrected
-        assert corrected > 0
+        corrected = Counter(entries.filter(before__isnull=False).values_list("record_type", flat=True))
+        assert entries.count() == sum(written.records.values()) + corrected.total()
+        assert set(corrected) == {"planting.benefitpayment", "orders.delivery"}
         assert "合成00000" not in str(list(entries.values_list("after", flat=True)))
+        transaction.set_rollback(True)
+
+
+def test_every_statement_is_what_an_office_would_reckon(generated):
+    """The generator works the rule out by itself; here both are held against each other, statement by statement."""
+    with transaction.atomic():
+        written = generated(Size(1, 2, 400, 11))
+        scope = Scope.objects.get(code=next(iter(written.truths))).pk
+        terms = {one.key: queries.terms_of(one) for one in PurchaseAgreement.objects.filter(scope_id=scope)}
+        (points,) = queries.points_of(scope, {f"{next(iter(written.truths))}/JG-0000001"}).values()
+        seen = Counter()
+        for one in Settlement.objects.filter(scope_id=scope):
+            weighed = checks.Weighed(one.delivered_on, one.weight_kg2, one.grade_code)
+            wanted = checks.reckon(terms[one.agreement_key], points, weighed, one.settled_on)
+            told = checks.Reckoned(
+                one.week_on, one.revision, one.reference_fen, one.premium_permyriad, one.grade_permyriad,
+                one.bound_code, one.price_fen, one.due_fen,
+            )  # fmt: skip
+            assert told == wanted, one.key
+            seen.update(
+                {one.bound_code, one.grade_code, f"revision {one.revision}", f"corrects {one.corrects_key != ''}"}
+            )
+        assert set(seen) == {
+            "none", "floor", "ceiling", "first", "second", "third", "revision 0", "revision 1", "corrects False", "corrects True",
+        }  # fmt: skip
         transaction.set_rollback(True)
 
 

@@ -149,26 +149,25 @@ def correct(model: type[Record], frame: polars.DataFrame, *, under: OpenAct, set
         return 0
     columns = [name for name in _stage_rows(model, frame, under, setting) if name in frame.columns and name != "key"]
     columns = [name for name in columns if name not in ("scope_id", "owner_side")]
-    table = sql.Identifier(model._meta.db_table)
-    assignments = sql.SQL(", ").join(sql.SQL("{0} = incoming.{0}").format(sql.Identifier(name)) for name in columns)
+    assignments = sql.SQL(", ").join(sql.SQL("{0} = old.{0}").format(sql.Identifier(name)) for name in columns)
     statement = sql.SQL(
         """
         WITH old AS MATERIALIZED (
-            SELECT kept.* FROM {table} AS kept JOIN incoming USING (scope_id, key)
+            SELECT kept.id AS kept_id, row_to_json(kept)::text AS before, incoming.*
+            FROM {table} AS kept JOIN incoming USING (scope_id, key)
         ), fresh AS (
             UPDATE {table} AS kept
-            SET {assignments}, source = incoming.source, act_id = %(act)s, version = kept.version + 1,
+            SET {assignments}, source = old.source, act_id = %(act)s, version = kept.version + 1,
                 entry = nextval('journal_entry_seq_seq')
-            FROM incoming WHERE kept.scope_id = incoming.scope_id AND kept.key = incoming.key
-            RETURNING kept.*
+            FROM old WHERE kept.id = old.kept_id
+            RETURNING kept.entry, kept.act_id, kept.scope_id, kept.key, old.before, row_to_json(kept)::text AS after
         )
         INSERT INTO journal_entry (seq, act_id, scope_id, record_type, record_key, before, after)
-        SELECT fresh.entry, fresh.act_id, fresh.scope_id, %(type)s, fresh.key,
-               row_to_json(old)::text, row_to_json(fresh)::text
-        FROM fresh JOIN old USING (id)
+        SELECT entry, act_id, scope_id, %(type)s, key, before, after FROM fresh
         """
-    ).format(table=table, assignments=assignments)
-    written = _execute(statement, _values(model, under))
+    ).format(table=sql.Identifier(model._meta.db_table), assignments=assignments)
+    with _found_in_one_pass(model):
+        written = _execute(statement, _values(model, under))
     if written != frame.height:
         raise Refused(
             say(
@@ -179,6 +178,23 @@ def correct(model: type[Record], frame: polars.DataFrame, *, under: OpenAct, set
             )
         )
     return written
+
+
+@contextmanager
+def _found_in_one_pass(model: type[Record]) -> Iterator[None]:
+    """Find the rows of a table that nobody has measured yet by one pass over it.
+
+    Of such a table PostgreSQL does not know that most rows share one scope: it looks each row up in any index that
+    begins with the scope and reads the whole scope for every row. A measured table is left to PostgreSQL.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT reltuples < 0 FROM pg_class WHERE oid = %s::regclass", [model._meta.db_table])
+        (unmeasured,) = cursor.fetchone()
+        if unmeasured:
+            cursor.execute("SET LOCAL enable_nestloop = off; SET LOCAL enable_mergejoin = off")
+        yield
+        if unmeasured:
+            cursor.execute("SET LOCAL enable_nestloop TO DEFAULT; SET LOCAL enable_mergejoin TO DEFAULT")
 
 
 def _values(model: type[Record], under: OpenAct) -> dict[str, Any]:

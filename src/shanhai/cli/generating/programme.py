@@ -11,6 +11,8 @@ import polars as pl
 from shanhai.base.identifiers import example_identity
 from shanhai.cli.generating.batches import Batch, keys
 from shanhai.cli.generating.fields import fields, postings
+from shanhai.cli.generating.giving import charity
+from shanhai.cli.generating.selling import orders
 from shanhai.cli.generating.truth import Rows, Truth
 from shanhai.cli.generating.world import FIRST_YEAR, Numbers, Pair, People, days_between, people_of
 from shanhai.reference import vault
@@ -36,10 +38,11 @@ class Programme:
         yield from fields(self.pair, people, random, self.truth)
         yield from self._benefits(people, random)
         yield from self._placements(people, random)
-        yield from self._orders(people, random)
+        yield from orders(self.pair, people, random, self.truth)
         yield from self._courses(people, random)
         yield from postings(self.pair, people, random, self.truth)
         yield from self._ledger(random)
+        yield from charity(self.pair, people, random, self.truth)
 
     def _key(self, prefix: str, numbers: Numbers) -> pl.Series:
         return keys(prefix, numbers, self.pair.code)
@@ -148,24 +151,6 @@ class Programme:
         self.truth.distinct("labour.people_placed", Rows(start, counted))
         self.truth.rows("labour.placements", Rows(start))
         self.truth.standing("labour.people_in_work", Rows(start, counted, until=end.astype("datetime64[D]")))
-
-    def _orders(self, people: People, random: np.random.Generator) -> Iterator[Batch]:
-        """Deliveries of households under one agreement."""
-        homes = random.integers(0, people.households, people.households)
-        last = self.pair.size.last_on
-        day = days_between(random, len(homes), date(FIRST_YEAR, 7, 1), last)
-        heads = random.integers(1, 6, len(homes))
-        frame = pl.DataFrame({
-            "key": self._key("JS", np.arange(len(homes))), "household_key": self._key("NH", homes), "delivered_on": day,
-            "head_count": heads, "weight_kg2": heads * 11_000,
-        }).with_columns(
-            delivery_no=pl.col("key").str.split("/").list.last(), agreement_key=pl.lit(f"{self.pair.code}/DG-1"), town=pl.lit("示例镇"),
-            village=pl.lit("示例村"), weight_kg=(pl.col("weight_kg2") / 100).cast(pl.Decimal(12, 2)), grade_code=pl.lit("first"),
-            ticket_no=pl.lit("示例"), buyer_side_code=pl.lit("west"),
-        )  # fmt: skip
-        yield Batch("orders.delivery", frame)
-        self.truth.distinct("orders.households_with_deliveries", Rows(day, homes))
-        self.truth.sums("orders.heads_delivered", Rows(day, amount=heads))
 
     def _courses(self, people: People, random: np.random.Generator) -> Iterator[Batch]:
         """Who signed in at courses; the same person comes several times."""

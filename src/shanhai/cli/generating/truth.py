@@ -62,6 +62,42 @@ class Truth:
 
         self.answers[figure] = answer
 
+    def common(self, figure: str, rows: Rows) -> None:
+        """The amount that all rows have in common; nought where there are none, or several amounts."""
+        assert rows.amount is not None
+        amount, ends = rows.amount, rows.until
+
+        def answer(since: date | None, until: date) -> int:
+            found = rows.within(since, until)
+            several = set(amount[found if ends is None else found & (ends >= np.datetime64(until))].tolist())
+            return several.pop() if len(several) == 1 else 0
+
+        self.answers[figure] = answer
+
+    def largest(self, figure: str, rows: Rows) -> None:
+        """The largest amount; nought where there is none."""
+        assert rows.amount is not None
+        amount = rows.amount
+        self.answers[figure] = lambda since, until: max(amount[rows.within(since, until)].tolist(), default=0)
+
+    def unbroken(self, figure: str, rows: Rows) -> None:
+        """How many different years (the amounts) lie in runs without a gap that end with the latest year of each kind."""
+        assert rows.who is not None
+        assert rows.amount is not None
+        kinds, years = rows.who, rows.amount
+
+        def answer(since: date | None, until: date) -> int:
+            found, told = rows.within(since, until), set()
+            for one in set(kinds[found].tolist()):
+                mine = set(years[found & (kinds == one)].tolist())
+                year = max(mine)
+                while year in mine:
+                    told.add(year)
+                    year -= 1
+            return len(told)
+
+        self.answers[figure] = answer
+
     def of(self, figure: str, since: date | None, until: date) -> int:
         """The true total of a figure from one day (or the beginning) to another."""
         return self.answers[figure](since, until)
