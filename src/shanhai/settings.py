@@ -119,6 +119,7 @@ INSTALLED_APPS = [
     "shanhai.reference",
     "shanhai.access",
     *_AREAS,
+    "shanhai.loading",
     "shanhai.asking",
     "shanhai.search",
     "shanhai.web",

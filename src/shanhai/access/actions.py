@@ -12,24 +12,19 @@ from django.db import connection, connections
 from django.db.models import Max
 
 from shanhai.access import evidence
-from shanhai.access.entering import SEPARATOR
+from shanhai.access.entering import SEPARATOR, Context, hold
 from shanhai.access.sessions import Actor, check_may
 from shanhai.access.terms import CLERK, FINANCE, OWNER, TEAM
+from shanhai.access.words import NO_REASON, Hearing, Saying, lacks_reason, other_side
 from shanhai.base.findings import Refused
 from shanhai.base.language import say
 from shanhai.journal import actions
 from shanhai.journal.acts import kind
 from shanhai.journal.models import PartnerWord, Record
-from shanhai.journal.terms import Side, Word
+from shanhai.journal.terms import Word
 
 GIVE_WORD = kind("access.word.given", "对对方的记录表态", duties=(CLERK, FINANCE))
 KEEP_EVIDENCE = kind("access.evidence.kept", "添加凭证", duties=(CLERK, FINANCE, OWNER, TEAM))
-_ACROSS = {Side.EAST: Side.WEST, Side.WEST: Side.EAST}
-
-
-def other_side(record: Record) -> str:
-    """The side that confirms or disputes a record; none where it crosses no border."""
-    return str(_ACROSS.get(Side(record.owner_side), "")) if record.crosses_border else ""
 
 
 class Corrected(Refused):
@@ -53,8 +48,8 @@ def give_word(
     with _speaking([record], [entry], actor=actor, note=note.strip()) as speaking:
         if speaking.moved():
             raise Corrected(say("这条记录在您打开之后更正过，您的表态没有保存。请看过现在的内容，再表态。"))
-        if word is Word.DISPUTED and not note.strip():
-            raise NoReason(say("提出异议请写明理由：哪一项不一致，本方的账上是多少。"))
+        if lacks_reason(word, note):
+            raise NoReason(say(NO_REASON))
         return speaking.give(word, today)[0]
 
 
@@ -72,6 +67,17 @@ def confirm_records(records: Sequence[Record], *, actor: Actor, today: date) -> 
             raise Refused(say("其中 {n} 条刚刚更正过，或者已经表过态，没有确认任何一条。请重新核对。", n=moved))
         speaking.give(Word.CONFIRMED, today)
     return speaking.opened.id
+
+
+def give_words(*, rows: polars.DataFrame, context: Context) -> int:
+    """Give a side's word on the records that rows of a worksheet name, within the act of the load; answers how many.
+
+    A word is added and never changed: the same word again is nothing new, another one counts from now on.
+    """
+    check_may(context.actor, GIVE_WORD, scope_id=context.scope_id, side=context.side)
+    heard = Hearing.of(rows, context)
+    hold(heard.problems)
+    return len(_write(heard.sayings, setting=actions.Setting(context.scope_id, context.side), under=context.act))
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,19 +112,27 @@ class _Speaking:
         return dict(words.values_list("record_key").annotate(Max("entry")))
 
     def give(self, word: Word, today: date) -> list[str]:
-        """Write the word on each record; answers the keys, numbered on from the words given before."""
-        given = PartnerWord.objects.filter(scope_id=self.scope_id).count()
-        code = self.records[0].scope.code
-        rows = [
-            {
-                "key": f"{code}{SEPARATOR}BT-{number:06d}", "scheme": record.scheme, "record_type": record.type_name(),
-                "record_key": record.key, "word": str(word), "note": self.note, "said_on": today,
-            }
-            for number, record in enumerate(self.records, start=given + 1)
-        ]  # fmt: skip
-        setting = actions.Setting(self.scope_id, self.side)
-        actions.record(PartnerWord, polars.DataFrame(rows), under=self.opened, setting=setting)
-        return [str(row["key"]) for row in rows]
+        """Write the word on each record; answers the keys."""
+        sayings = [Saying(record, word, self.note, today) for record in self.records]
+        return _write(sayings, setting=actions.Setting(self.scope_id, self.side), under=self.opened)
+
+
+def _write(sayings: Sequence[Saying], *, setting: actions.Setting, under: actions.OpenAct) -> list[str]:
+    """Write words of one side; answers their keys, numbered on from the words given before."""
+    if not sayings:
+        return []
+    given = PartnerWord.objects.filter(scope_id=setting.scope_id).count()
+    code = sayings[0].record.scope.code
+    rows = [
+        {
+            "key": f"{code}{SEPARATOR}BT-{number:06d}", "scheme": one.record.scheme,
+            "record_type": one.record.type_name(), "record_key": one.record.key, "word": str(one.word),
+            "note": one.note, "said_on": one.said_on, **one.marks,
+        }
+        for number, one in enumerate(sayings, start=given + 1)
+    ]  # fmt: skip
+    actions.record(PartnerWord, polars.DataFrame(rows), under=under, setting=setting)
+    return [str(row["key"]) for row in rows]
 
 
 @contextmanager

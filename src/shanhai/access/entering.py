@@ -19,7 +19,8 @@ from shanhai.journal.models import Record
 
 #: Separates the code of the scope from the key inside it.
 SEPARATOR = "/"
-_MARKS = ("_row", "_sheet", "_file")
+#: Where a row stood in its workbook.
+MARKS = ("_row", "_sheet", "_file")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,4 +104,4 @@ def local_key(key: str, scope_code: str) -> str:
 
 def _columns_of(model: type[Record], frame: polars.DataFrame) -> polars.DataFrame:
     columns = {field.column for field in model._meta.concrete_fields}
-    return frame.select(name for name in frame.columns if name in columns or name in _MARKS)
+    return frame.select(name for name in frame.columns if name in columns or name in MARKS)

@@ -7,8 +7,11 @@ from shanhai.intake.columns import Column
 SIDES = {"east": "东部帮扶方", "west": "西部受援方", "own": "本地"}
 
 
-def belonging(example_side: str = "west") -> tuple[Column, ...]:
-    """The columns 结对代码 and 填报方, for the front of a sheet."""
+_WHOSE = noted("这条记录记在谁的账上；本地资金填“本地”。")
+
+
+def belonging(example_side: str = "west", *, whose: str = _WHOSE) -> tuple[Column, ...]:
+    """The columns 结对代码 and 填报方, for the front of a sheet; `whose` teaches which side that is."""
     return (
         sheet.code(
             "scope_code", "结对代码", required=True, example="331081-511381", aliases=("范围代码",),
@@ -17,6 +20,6 @@ def belonging(example_side: str = "west") -> tuple[Column, ...]:
         ),
         sheet.choice(
             "owner_side", "填报方", required=True, choices=SIDES, example=SIDES[example_side],
-            note=noted("这条记录记在谁的账上；本地资金填“本地”。"),
+            note=whose,
         ),
     )  # fmt: skip

@@ -234,8 +234,12 @@ def _written(column: Column, value: object) -> str:
     return str(value)
 
 
-def corrections(changes: Sequence[Change], *, accepted: bool) -> list[Finding]:
-    """A finding at every cell that would change a recorded value; they block unless a reason was given."""
+def corrections(changes: Sequence[Change], *, accepted: bool, only_added: bool = False) -> list[Finding]:
+    """A finding at every cell that would change a recorded value; they block unless a reason was given.
+
+    Where rows are only added, no reason lets one change.
+    """
+    accepted = accepted and not only_added
     findings = []
     for change in changes[:MOST_LISTED]:
         told = say(
@@ -245,14 +249,18 @@ def corrections(changes: Sequence[Change], *, accepted: bool) -> list[Finding]:
             old=change.old,
             new=change.new,
         )
-        todo = (
-            say("将作为更正保存。")
-            if accepted
-            else say("若是更正，请写明更正理由后重新上传；若不是，请改回或改正编号。")
-        )
+        todo = _todo(accepted=accepted, only_added=only_added)
         shown = {"found": change.new, "expected": change.old}
         findings.append(Finding("intake.correction", together(told, todo), change.place, blocks=not accepted, **shown))
     if len(changes) > MOST_LISTED:
         message = say("还有 {count} 处与已登记的不同，没有逐一列出。", count=len(changes) - MOST_LISTED)
         findings.append(Finding("intake.and_more", message, changes[-1].place, blocks=not accepted))
     return findings
+
+
+def _todo(*, accepted: bool, only_added: bool) -> str:
+    if accepted:
+        return say("将作为更正保存。")
+    if only_added:
+        return say("已登记的不能更改；情况有变的请另写一行，写明新的日期。")
+    return say("若是更正，请写明更正理由后重新上传；若不是，请改回或改正编号。")

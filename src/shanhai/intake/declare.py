@@ -49,6 +49,8 @@ class Sheet:
     `checks` block the load, `warnings` only speak. `key` names the columns that identify a record;
     its values joined by `key_separator` are the record's key. `auxiliary` marks a sheet that goes with another
     one and gives no records: rows called 合计 are kept in it, and columns left out are not told.
+    `only_added` says that rows are recorded under numbers of their own and never changed: `key` then only tells
+    whether a row is recorded already, and there is no form to enter or correct one.
     """
 
     name: str
@@ -62,6 +64,7 @@ class Sheet:
     aliases: tuple[str, ...] = field(default=(), kw_only=True)
     key_separator: str = field(default="/", kw_only=True)
     auxiliary: bool = field(default=False, kw_only=True)
+    only_added: bool = field(default=False, kw_only=True)
 
     def __post_init__(self) -> None:
         """Refuse a declaration that contradicts itself; this is a broken program, found at start-up."""
@@ -92,6 +95,11 @@ class Sheet:
         """The column of this field name."""
         return next(column for column in self.columns if column.field == name)
 
+    @property
+    def has_form(self) -> bool:
+        """Whether single rows are entered and corrected by a form."""
+        return self.action is not None and not self.only_added
+
     def requires(self, column: kinds.Column) -> bool:
         """Whether a blank cell of this column is refused."""
         return column.required or column.field in self.key
@@ -118,6 +126,7 @@ def sheet(
     note: str = "",
     aliases: tuple[str, ...] = (),
     key_separator: str = "/",
+    only_added: bool = False,
 ) -> Sheet:
     """Declare a worksheet and make it known to template, load and export.
 
@@ -125,7 +134,7 @@ def sheet(
     """
     declared = Sheet(
         name, zh, key=key, columns=columns, action=action, checks=checks, warnings=warnings, note=note,
-        aliases=aliases, key_separator=key_separator,
+        aliases=aliases, key_separator=key_separator, only_added=only_added,
     )  # fmt: skip
     for other in SHEETS.values():
         if other.name == name or other.zh == zh:

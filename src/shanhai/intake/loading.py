@@ -135,7 +135,7 @@ def _plan_sheet(made: Plan, mine: list[SheetRead], frame: pl.DataFrame, *, looku
     sound = comparing.sound_rows(mine, frame).drop_nulls(comparing.identity(sheet))
     recorded = lookup.recorded(sheet, comparing.identities(sheet, sound))
     compared = comparing.against_recorded(sheet, mine, sound, recorded)
-    made.found += comparing.corrections(compared.changes, accepted=bool(correct))
+    made.found += comparing.corrections(compared.changes, accepted=bool(correct), only_added=sheet.only_added)
     columns = {(each.where.file, each.where.sheet): each.letters for each in mine}
     made.sheets.append(
         SheetPlan(sheet, frame, compared.new, compared.changed, compared.same, compared.changes, columns)

@@ -38,6 +38,8 @@ def _of_sheet(sheet: SheetPlan) -> Iterator[Finding]:
             least, most = connection.ops.integer_field_range(field.get_internal_type())
             over = (polars.col(name) < least) | (polars.col(name) > most)
             yield from _at(sheet, over, name, say("数字过大，请核对。"))
+    if sheet.sheet.only_added:
+        return
     limit = key - _LONGEST_SCOPE - len(SEPARATOR)
     over = polars.col(KEY).str.len_chars() > limit
     yield from _at(sheet, over, sheet.sheet.key[-1], say("编号最多 {count} 个字，请写短一些。", count=limit))

@@ -54,7 +54,7 @@ def _recorded(sheet: Sheet, identities: polars.DataFrame) -> polars.DataFrame:
     schema = {name: kind for name, kind in sheet.schema.items() if name != "_row"}
     stored = {field.column for field in model._meta.concrete_fields}
     columns = [name for name in schema if name in stored]
-    rows = _fetch(model, columns, _whole(identities))
+    rows = _fetch(model, columns, _whole(identities), named_by=_name_of(sheet))
     lines = [_as_sheet(dict(zip(["key", *columns], row, strict=True)), schema) for row in rows]
     if len(sheet.key) == 1 and sheet.key[0] not in stored:
         # A number that is the whole key is kept as the key alone.
@@ -78,12 +78,31 @@ def _with_accounts(model: type[Record], lines: list[dict[str, Any]]) -> list[dic
     return [line | {"account": account} for line, account in zip(lines, opened_under(asked), strict=True)]
 
 
-def _fetch(model: type[Record], columns: list[str], keys: list[str]) -> list[tuple[Any, ...]]:
+def _name_of(sheet: Sheet) -> sql.Composable:
+    """What the keys of a sheet's rows are in the database: the key of the record, or what the key columns say of it.
+
+    Rows that are only added have numbers of their own, which no workbook knows.
+    """
+    if not sheet.only_added:
+        return sql.Identifier("key")
+    local = sql.SQL("substr({0}, strpos({0}, {1}) + 1)")
+    parts = [
+        local.format(sql.Identifier(name), sql.Literal(SEPARATOR)) if name.endswith("_key") else sql.Identifier(name)
+        for name in sheet.key
+    ]
+    return sql.SQL("split_part(key, {0}, 1) || {0} || concat_ws({1}, {2})").format(
+        sql.Literal(SEPARATOR), sql.Literal(sheet.key_separator), sql.SQL(", ").join(parts)
+    )
+
+
+def _fetch(
+    model: type[Record], columns: list[str], keys: list[str], *, named_by: sql.Composable
+) -> list[tuple[Any, ...]]:
     """Rows by key; keys travel as one array, however many there are."""
     personal = "person_key" in {field.column for field in model._meta.concrete_fields}
     named = [*columns, *(["person_key"] if personal else [])]
-    statement = sql.SQL("SELECT key, {columns} FROM {table} WHERE key = ANY(%s)").format(
-        columns=sql.SQL(", ").join(map(sql.Identifier, named)), table=sql.Identifier(model._meta.db_table)
+    statement = sql.SQL("SELECT {key}, {columns} FROM {table} WHERE {key} = ANY(%s)").format(
+        key=named_by, columns=sql.SQL(", ").join(map(sql.Identifier, named)), table=sql.Identifier(model._meta.db_table)
     )
     with connection.cursor() as cursor:
         cursor.execute(statement, [keys])

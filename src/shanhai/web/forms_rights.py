@@ -31,7 +31,7 @@ def acts_of(sheet: Sheet) -> tuple[ActKind, ...]:
 def sheet_named(type_name: str) -> Sheet:
     """The sheet of a record type that can be filled in; any other name is no page."""
     sheet = SHEETS.get(type_name)
-    if sheet is None or sheet.action is None or type_name not in record_types():
+    if sheet is None or not sheet.has_form or type_name not in record_types():
         raise Http404
     return sheet
 
@@ -49,7 +49,7 @@ def sides_of(actor: Actor, sheet: Sheet, scope: Scope) -> list[str]:
 def may_correct(actor: Actor, record: Record) -> bool:
     """Whether the user may correct a record by its form."""
     sheet = SHEETS.get(record.type_name())
-    return bool(sheet and sheet.action and record.owner_side in sides_of(actor, sheet, record.scope))
+    return bool(sheet and sheet.has_form and record.owner_side in sides_of(actor, sheet, record.scope))
 
 
 def new_url(type_name: str, scope: Scope, side: str = "") -> str:
@@ -71,5 +71,5 @@ def entry_links(actor: Actor, scope: Scope, *, area: str = "", only: str = "") -
             "url": new_url(name, scope),
         }
         for name in chosen
-        if SHEETS[name].action and sides_of(actor, SHEETS[name], scope)
+        if SHEETS[name].has_form and sides_of(actor, SHEETS[name], scope)
     ]

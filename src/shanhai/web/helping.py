@@ -57,6 +57,7 @@ def sheet(request: HttpRequest, name: str) -> HttpResponse:
         "title": say(declared.zh),
         "lead": say(declared.note),
         "key": say("、").join(say(_column_word(declared, field)) for field in declared.key),
+        "only_added": declared.only_added,
         "table": _columns(declared),
         "template_url": reverse("template", args=[name]),
         "crumbs": [{"label": say("帮助"), "url": reverse("help")}],

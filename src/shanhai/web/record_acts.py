@@ -5,8 +5,9 @@ from django.shortcuts import redirect
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_POST, require_safe
 
-from shanhai.access.actions import Corrected, NoReason, give_word, keep_evidence, other_side
+from shanhai.access.actions import Corrected, NoReason, give_word, keep_evidence
 from shanhai.access.evidence import ENDINGS, LARGEST, path_of
+from shanhai.access.words import other_side
 from shanhai.base.findings import Refused
 from shanhai.base.language import say
 from shanhai.journal.models import Evidence

@@ -5,9 +5,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.urls import reverse
+from django.utils.timezone import localdate
 
-from shanhai.access.actions import GIVE_WORD, other_side
+from shanhai.access.actions import GIVE_WORD
 from shanhai.access.sessions import Actor, may
+from shanhai.access.words import other_side
 from shanhai.base.language import noted, say
 from shanhai.journal.models import Act, PartnerWord, Record
 from shanhai.journal.terms import Side, Word
@@ -87,7 +89,9 @@ def _other(record: Record, side: str, said: PartnerWord | None, acts: Mapping[uu
     text = say("确认：与本方记录一致。") if said.word == Word.CONFIRMED else say("有异议：{note}", note=said.note)
     return told | {
         "text": text,
-        "when": wording.moment(act.acted_at) if act else said.said_on.isoformat(),
+        "when": wording.moment(act.acted_at)
+        if act and localdate(act.acted_at) == said.said_on
+        else said.said_on.isoformat(),
         "who": (act.acted_by_name or act.acted_by) if act else "",
     }
 

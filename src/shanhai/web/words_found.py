@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Any
 
 from django.db import connection
+from django.utils import timezone
 from psycopg import sql
 
 from shanhai.journal.models import Record
@@ -34,16 +35,18 @@ UNSETTLED = (Standing.DISPUTED, Standing.ASSERTED, Standing.CHANGED)
 
 #: `said` is the latest word on each record; it counts where it was said after the record was last written. `entry` and
 #: `act_id` tell since when the record stands as it does; an entry is of one record alone, so it pages the list too.
+#: A word brought by a worksheet was said before it was recorded: the record stands so since the day it was said.
 _JUDGED = sql.SQL(
     """
     WITH said AS (
-        SELECT DISTINCT ON (record_type, record_key) record_type, record_key, word, note, entry, act_id
+        SELECT DISTINCT ON (record_type, record_key) record_type, record_key, word, note, said_on, entry, act_id
         FROM journal_partnerword WHERE scope_id = {scope} ORDER BY record_type, record_key, entry DESC
     ), crossing AS ({parts}), told AS (
         SELECT one.record_type, one.key, one.owner_side, coalesce(said.word, '') AS word, coalesce(said.note, '') AS note,
                CASE WHEN said.entry IS NULL THEN 'asserted' WHEN said.entry < one.entry THEN 'changed' ELSE said.word END AS standing,
                greatest(one.entry, said.entry) AS entry,
-               CASE WHEN said.entry > one.entry THEN said.act_id ELSE one.act_id END AS act_id
+               CASE WHEN said.entry > one.entry THEN said.act_id ELSE one.act_id END AS act_id,
+               CASE WHEN said.entry > one.entry THEN said.said_on::timestamp AT TIME ZONE {zone} END AS said_at
         FROM crossing AS one LEFT JOIN said ON said.record_type = one.record_type AND said.record_key = one.key
     ), judged AS (
         SELECT *, CASE standing WHEN 'disputed' THEN 0 WHEN 'confirmed' THEN 2 ELSE 1 END AS rank,
@@ -59,20 +62,20 @@ _PART = sql.SQL(
 )
 _COUNTS = sql.SQL(
     """
-    SELECT judged.record_type, judged.owner_side, judged.standing, count(*), min(act.acted_at)
+    SELECT judged.record_type, judged.owner_side, judged.standing, count(*), min(least(act.acted_at, judged.said_at))
     FROM judged LEFT JOIN journal_act AS act ON act.id = judged.act_id GROUP BY 1, 2, 3
     """
 )
 _WAITING = sql.SQL(
     """
-    SELECT count(*), count(*) FILTER (WHERE standing = 'changed'), coalesce(max(judged.entry), 0), min(act.acted_at)
+    SELECT count(*), count(*) FILTER (WHERE standing = 'changed'), coalesce(max(judged.entry), 0), min(least(act.acted_at, judged.said_at))
     FROM judged LEFT JOIN journal_act AS act ON act.id = judged.act_id WHERE {conditions}
     """
 )
 _ROWS = sql.SQL(
     """
     SELECT shown.record_type, shown.key, shown.owner_side, shown.standing, shown.turn, shown.word, shown.note,
-           shown.rank, shown.entry, act.acted_at, coalesce(nullif(act.acted_by_name, ''), act.acted_by, '')
+           shown.rank, shown.entry, least(act.acted_at, shown.said_at), coalesce(nullif(act.acted_by_name, ''), act.acted_by, '')
     FROM (SELECT * FROM judged WHERE {conditions} ORDER BY rank {way}, entry {way} LIMIT {size}) AS shown
     LEFT JOIN journal_act AS act ON act.id = shown.act_id ORDER BY shown.rank {way}, shown.entry {way}
     """
@@ -205,7 +208,8 @@ def _fetched(scope_id: int, types: Mapping[str, type[Record]], query: sql.Compos
         return []
     parts = sql.SQL(" UNION ALL ").join(_part(name, model, scope_id) for name, model in types.items())
     with connection.cursor() as cursor:
-        cursor.execute(_JUDGED.format(scope=sql.Literal(scope_id), parts=parts) + query)
+        zone = sql.Literal(timezone.get_current_timezone_name())
+        cursor.execute(_JUDGED.format(scope=sql.Literal(scope_id), parts=parts, zone=zone) + query)
         found: list[tuple[Any, ...]] = cursor.fetchall()
         return found
 

@@ -6,7 +6,8 @@ import pytest
 from django.test import Client
 
 from shanhai.access import sessions
-from shanhai.access.actions import give_word, other_side
+from shanhai.access.actions import give_word
+from shanhai.access.words import other_side
 from shanhai.areas.talent.models import Secondment
 from shanhai.areas.talent.queries import postings
 from shanhai.areas.talent.tests.conftest import PAIRING, posting
