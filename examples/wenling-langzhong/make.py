@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterable
 from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent)]
@@ -14,6 +15,7 @@ sys.path[:0] = [str(HERE), str(HERE.parent)]
 import ledger  # noqa: E402 - beside this file
 import lives  # noqa: E402
 import papers  # noqa: E402
+import partner_words  # noqa: E402
 from programme import SCOPE, Numbers, read_projects  # noqa: E402
 from workbooks import Book, Row, prepare  # noqa: E402 - in the folder above
 
@@ -29,8 +31,10 @@ NOTE = (
 def main(folder: Path) -> int:
     """Write all workbooks; answers the number of records."""
     prepare()
-    folder.mkdir(parents=True, exist_ok=True)
-    books = (*_pairing_books(folder), *_money_and_project_books(folder), *_books_of_areas(folder))
+    (folder / partner_words.FOLDER).mkdir(parents=True, exist_ok=True)
+    books = (
+        *_pairing_books(folder), *_money_and_project_books(folder), *_books_of_areas(folder), *_books_of_words(folder),
+    )  # fmt: skip
     return sum(book.write() for book in books)
 
 
@@ -105,8 +109,22 @@ def _money_and_project_books(folder: Path) -> tuple[Book, ...]:
 
 def _books_of_areas(folder: Path) -> tuple[Book, ...]:
     """The book of each `book_<area>.py` beside this file: it names its file and gives its sheets."""
-    areas = [import_module(path.stem) for path in sorted(HERE.glob("book_*.py"))]
-    return tuple(_book(folder, area.NAME, area.sheets()) for area in areas)
+    return tuple(_book(folder, area.NAME, area.sheets()) for area in _areas())
+
+
+def _areas() -> list[ModuleType]:
+    return [import_module(path.stem) for path in sorted(HERE.glob("book_*.py"))]
+
+
+def _books_of_words(folder: Path) -> tuple[Book, ...]:
+    """What each side says of the other's records; a side gives its own, so they load under its account."""
+    transfers = ledger.transfers(list(ledger.issues(ledger.issued(read_projects()))))
+    books = [("funds.release", "east", list(transfers)), *(sheet for area in _areas() for sheet in area.sheets())]
+    kept = [(name, side, list(rows)) for name, side, rows in books if name in partner_words.CROSSING]
+    return tuple(
+        _book(folder / partner_words.FOLDER, name, [("journal.partnerword", side, partner_words.words(kept, side))])
+        for side, name in partner_words.NAMES.items()
+    )
 
 
 if __name__ == "__main__":

@@ -97,10 +97,10 @@ def contents(path):
 @pytest.mark.parametrize("folder", FOLDERS)
 def test_a_script_run_again_gives_the_committed_workbooks(folder, tmp_path):
     run(folder, tmp_path / "again")
-    made = {path.name: path for path in (tmp_path / "again").glob("*.xlsx")}
-    assert made.keys() == {path.name for path in (EXAMPLES / folder).glob("*.xlsx")}
-    for name, path in made.items():
-        assert contents(path) == contents(EXAMPLES / folder / name)
+    made = sorted(path.relative_to(tmp_path / "again") for path in (tmp_path / "again").rglob("*.xlsx"))
+    assert made == sorted(path.relative_to(EXAMPLES / folder) for path in (EXAMPLES / folder).rglob("*.xlsx"))
+    for name in made:
+        assert contents(tmp_path / "again" / name) == contents(EXAMPLES / folder / name)
 
 
 def test_the_funds_arranged_are_the_published_sum(rows):
@@ -280,6 +280,17 @@ def test_people_and_firms_are_plainly_invented(rows):
     assert all(number.startswith("示例") for number in papers)
 
 
+@pytest.mark.parametrize("name", ["13-温岭的意见", "14-阆中的意见"])
+def test_words_are_of_one_side_and_said_at_reviews_after_the_pairing_and_before_the_closing(name):
+    words = rows_of(EXAMPLES / "wenling-langzhong" / "words" / f"{name}.xlsx")["journal.partnerword"]
+    assert {row["owner_side"] for row in words} == {{"温岭": "东部帮扶方", "阆中": "西部受援方"}[name[3:5]]}
+    days = {day(row["said_on"]) for row in words}
+    assert date(2021, 6, 1) < min(days)
+    assert max(days) <= CLOSED
+    assert [each for each in days if each.month not in (1, 4, 7, 10) or not shipped_calendar().is_workday(each)] == []
+    assert all(row["note"] for row in words if row["word"] == "有异议")
+
+
 @pytest.fixture(scope="module")
 def lookup():
     names = {region.code: region.name for region in load_regions() if region.last_on is None}
@@ -292,7 +303,7 @@ def lookup():
 
 @pytest.mark.slow
 def test_the_intake_reads_the_example_without_a_finding(lookup):
-    paths = sorted((EXAMPLES / "wenling-langzhong").glob("*.xlsx"))
+    paths = sorted((EXAMPLES / "wenling-langzhong").rglob("*.xlsx"))
     assert plan(paths, list(SHEETS.values()), lookup).findings == []
 
 

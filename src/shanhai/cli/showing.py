@@ -24,6 +24,7 @@ PAIRING = "331081-511381"
 #: Of the example accounts only; they exist where the example was loaded on purpose.
 PASSWORD = "shanhai-demo"  # noqa: S105 - shown to everybody who runs the demo
 GIVES_EVIDENCE = "langzhong"
+GIVE_WORDS = {"wenling": "13-温岭的意见.xlsx", "langzhong": "14-阆中的意见.xlsx"}
 ACCOUNTS: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("wenling", "温岭协作办（示例）", {"role": "clerk", "side": "east"}),
     ("wenling-caizheng", "温岭财政（示例）", {"role": "finance", "side": "east"}),
@@ -38,6 +39,7 @@ def demo(*, examples: Path, as_json: bool) -> int:
     loaded = load_examples(examples)
     _accounts()
     _keep_evidence(examples / "wenling-langzhong" / "evidence")
+    loaded += give_words(examples)
     with acting_as(OPERATOR):
         records = _records()
         asked = scopes.by_code(PAIRING)
@@ -64,8 +66,13 @@ def _workbooks(examples: Path) -> list[Path]:
     return [*sorted((examples / "wenling-langzhong").glob("*.xlsx")), *sorted((examples / "notices").glob("*.xlsx"))]
 
 
-def _load(path: Path) -> dict[str, Any]:
-    with acting_as(OPERATOR) as actor:
+def give_words(examples: Path) -> list[dict[str, Any]]:
+    """Load what each side says of the other's records, each under its own clerk's account: nobody else may say it."""
+    return [_load(examples / "wenling-langzhong" / "words" / name, user) for user, name in GIVE_WORDS.items()]
+
+
+def _load(path: Path, user: str = OPERATOR) -> dict[str, Any]:
+    with acting_as(user) as actor:
         outcome = load(Order([(path.name, path)]), actor=actor, today=today(MachineClock()))
     return {
         "file": path.name, "saved": outcome.saved, "rows": outcome.plan.rows, "new": sum(sheet.new.height for sheet in outcome.plan.sheets),
