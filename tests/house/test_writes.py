@@ -16,6 +16,7 @@ REVIEWED = {
     "shanhai.database": "makes the cluster, roles and grants; no record exists there",
     "shanhai.figures.parquet": "fills throw-away tables of tests and benchmarks from Parquet, never a record",
     "shanhai.cli.bench_intake": "its baseline copies cells into a temporary table, never a record",
+    "shanhai.intake.bench_usual": "the usual way copies its rows into a temporary table, never a record",
     "shanhai.cli.bench_overlaps": "fills a throw-away table of its baseline, never a record",
     "shanhai.cli.generating.writing": "keeps the keys of generated people; their records go by journal.actions",
     "shanhai.cli.bench_site": "grows the journal of a scratch home by entries of records that are none, under its own rules",

@@ -18,7 +18,8 @@ class Column:
     """One column: `field` is its name inside, `zh` its header; `note` and `example` teach the clerk.
 
     `required` refuses blank cells (key columns are always required); `unique` refuses a value twice
-    in one load; `aliases` are other wordings of the header that are understood as well.
+    in one load; `aliases` are other wordings of the header that are understood as well; `filled` says that the action
+    fills in what a row leaves blank, so that a blank is no other value than the recorded one.
     """
 
     field: str
@@ -28,6 +29,7 @@ class Column:
     required: bool = option(default=False, kw_only=True)
     unique: bool = option(default=False, kw_only=True)
     aliases: tuple[str, ...] = option(default=(), kw_only=True)
+    filled: bool = option(default=False, kw_only=True)
 
     expected: ClassVar[str] = noted("内容")
     secret: ClassVar[bool] = False

@@ -166,7 +166,7 @@ def against_recorded(
     known = pl.col(_KNOWN).is_not_null()
     kept = [_kept(reads, name, known) for name in fields]
     joined = joined.with_columns(kept)
-    differs = [pl.col(name).ne_missing(pl.col(name + _BEFORE)).alias(name + _DIFFERS) for name in fields]
+    differs = [_differs(sheet, name).alias(name + _DIFFERS) for name in fields]
     joined = joined.with_columns(differs)
     any_differs = pl.any_horizontal(*(name + _DIFFERS for name in fields), pl.lit(value=False))
     changed = joined.filter(known & any_differs)
@@ -179,6 +179,13 @@ def against_recorded(
 
 
 _BEFORE, _DIFFERS, _KNOWN = "__before", "__differs", "__known"
+
+
+def _differs(sheet: Sheet, name: str) -> pl.Expr:
+    """Whether the field is another one than recorded; a blank that the action fills in is not."""
+    other = pl.col(name).ne_missing(pl.col(name + _BEFORE))
+    filled = any(column.filled for column in sheet.columns if name in column.fields)
+    return other & pl.col(name).is_not_null() if filled else other
 
 
 def _as_declared(sheet: Sheet, recorded: pl.DataFrame, fields: list[str]) -> pl.DataFrame:

@@ -78,7 +78,7 @@ DISTRIBUTION = sheet.sheet(
         sheet.code("distribution_no", "发放编号", example="FF-2023-0001"),
         sheet.ref("donation_key", "捐赠编号", to="charity.donation", note="捐赠编号和活动编号至少填一项", example="JZ-2023-001"),
         sheet.ref("campaign_key", "活动编号", to="charity.campaign", example="GY-2023-01"),
-        sheet.choice("theme_code", "主题", choices=dict(Theme.choices), note="填了活动编号的由活动带出"),
+        sheet.choice("theme_code", "主题", choices=dict(Theme.choices), filled=True, note="填了活动编号的由活动带出"),
         sheet.ref("school_key", "学校", to="reference.organisation", note="学校的统一社会信用代码"),
         sheet.text("receiver_name", "接收单位", max_length=120, note="不是学校的写名称", example="示例养护院"),
         sheet.ref("person_key", "人员编号", to="reference.person", note="身份已登记的填写"),
