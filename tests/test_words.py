@@ -23,7 +23,7 @@ from shanhai.areas.talent.models import Secondment
 from shanhai.journal.models import PartnerWord
 from shanhai.journal.terms import Word
 from shanhai.reference.models import Scope
-from shanhai.web import home_words, words_asked, words_files, words_pages
+from shanhai.web import contents, home_words, wording, words_asked, words_files, words_pages
 from shanhai.web.declare import Look
 from shanhai.web.waits import Waits
 from shanhai.web.words_found import Narrowing, Standing, chunks_of, counts_in, crossing_types, page_of
@@ -259,3 +259,12 @@ def test_time_is_told_in_days_and_in_working_days():
     assert waits.cell(date(2024, 9, 30)) == {"text": "8 天", "note": "1 个工作日"}
     assert waits.told([date(2024, 9, 30)]).endswith("）。")
     assert "周一至周五" in waits.told([date(1999, 1, 1)])
+
+
+def test_a_single_word_names_its_record_as_people_do_and_leads_to_it(example_loaded):
+    donation = crossing(Donation)
+    speak(example_loaded, donation, Word.CONFIRMED)
+    said = PartnerWord.objects.get(record_type="charity.donation", record_key=donation.key)
+    told = {field["label"]: field for field in contents.fields_of(said)}
+    assert told["记录类型"]["value"] == "捐赠"
+    assert told["记录编号"]["url"] == wording.record_url("charity.donation", donation.key)

@@ -107,6 +107,8 @@ def cell(model: type[models.Model], column: str, value: Any) -> str:
         choices = {}
     if value in choices:
         return say(str(choices[value]))
+    if column == "record_type" and value in record_types():
+        return type_word(record_types()[value])
     if column.endswith("_fen"):
         return money(int(value))
     return plain(value)
