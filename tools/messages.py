@@ -2,10 +2,12 @@
 
 Gathers every sentence: literals given to `say`, `noted` and `gettext`, `{% translate %}` and `{% blocktranslate %}`
 in templates, and what models, sheets, figures, acts and roles declare. Each package keeps its own catalogue,
-`locale/en/LC_MESSAGES/django.po`; a sentence used by several belongs to the lowest of them. Translations are written
-into the .po files by hand; this tool adds what is new and removes what is gone. `tools/compile_messages.py` compiles them.
+`locale/en/LC_MESSAGES/django.po`; a sentence used by several belongs to the lowest of them, but each area keeps all its
+own, so that a new area takes none from another. Translations are written into the .po files by hand; this tool adds what
+is new and removes what is gone. `tools/compile_messages.py` compiles them.
 
-With --check nothing is written; it fails where a catalogue is not in step or a sentence is not translated.
+With --check nothing is written; it fails where a catalogue is not in step, or a sentence is not translated or is
+translated in two ways.
 """
 
 import ast
@@ -13,12 +15,13 @@ import os
 import re
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from string import Formatter
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shanhai.settings")
-os.environ.setdefault("SHANHAI_HOME", tempfile.mkdtemp())
+if "SHANHAI_HOME" not in os.environ:
+    os.environ["SHANHAI_HOME"] = tempfile.mkdtemp()
 
 import django
 
@@ -153,7 +156,7 @@ def _of_name(name: str) -> str:
 
 
 def gathered() -> dict[str, list[str]]:
-    """Every sentence with Chinese in it, or of values only, by the package it belongs to, each once."""
+    """Every sentence with Chinese in it, or of values only, by the package it belongs to, of areas each its own."""
     found: dict[str, set[str]] = {name: set() for name in packages()}
     for package in found:
         folder = PACKAGE / package
@@ -164,13 +167,19 @@ def gathered() -> dict[str, list[str]]:
             found[package].update(in_template(path))
     for package, text in declared():
         found.setdefault(package, set()).add(text)
-    seen: set[str] = set()
-    sorted_out: dict[str, list[str]] = {}
+    return sorted_out(found)
+
+
+def sorted_out(found: dict[str, set[str]]) -> dict[str, list[str]]:
+    """The sentences of each package that no lower one has; areas stand side by side, none below another."""
+    lower: set[str] = set()
+    kept: dict[str, list[str]] = {}
     for package, texts in found.items():
-        own = {text for text in texts if CHINESE.search(text) or VALUES.fullmatch(text)} - seen
-        seen |= own
-        sorted_out[package] = sorted(own)
-    return sorted_out
+        own = {text for text in texts if CHINESE.search(text) or VALUES.fullmatch(text)} - lower
+        if not package.startswith("areas/"):
+            lower |= own
+        kept[package] = sorted(own)
+    return kept
 
 
 def placeholders(text: str) -> set[str]:
@@ -191,8 +200,14 @@ def known(language: str) -> dict[str, str]:
     """Every translation there is, whichever catalogue it stands in: a sentence may move to a lower package."""
     told: dict[str, str] = {figure.zh: figure.en for figure in declare.registry()} if language == "en" else {}
     for path in PACKAGE.glob(f"**/locale/{language}/LC_MESSAGES/django.po"):
-        told |= {_with_context(entry): entry.msgstr for entry in polib.pofile(str(path)) if entry.msgstr}
+        told |= translated(path)
     return told
+
+
+def translated(path: Path) -> dict[str, str]:
+    """What a catalogue translates; nothing where there is none yet."""
+    entries = polib.pofile(str(path)) if path.exists() else ()
+    return {_with_context(entry): entry.msgstr for entry in entries if entry.msgstr}
 
 
 def _with_context(entry: polib.POEntry) -> str:
@@ -224,15 +239,28 @@ def faults_of(made: polib.POFile) -> Iterator[str]:
             yield f"values differ: {entry.msgid} -> {entry.msgstr}"
 
 
+def two_ways(made: Iterable[polib.POFile]) -> Iterator[str]:
+    """Sentences that two catalogues translate differently: which of them is read would be left to chance."""
+    first: dict[str, str] = {}
+    for entry in (entry for one in made for entry in one if entry.msgstr):
+        told = first.setdefault(_with_context(entry), entry.msgstr)
+        if told != entry.msgstr:
+            yield f"translated in two ways: {entry.msgid} -> {told} | {entry.msgstr}"
+
+
 def main(*, check: bool) -> int:
     """Write every catalogue, or say which is not in step; answers how many faults there are."""
     failed = 0
     for language in LANGUAGES:
-        told = known(language)
+        told, made = known(language), {}
         for package, texts in gathered().items():
             path = catalogue(package, language)
             if texts or path.exists():
-                failed += _keep(path, wanted(texts, told, language), check=check)
+                made[path] = wanted(texts, told | translated(path), language)
+        failed += sum(_keep(path, one, check=check) for path, one in made.items())
+        for fault in two_ways(made.values()):
+            print(fault)
+            failed += 1
     return failed
 
 

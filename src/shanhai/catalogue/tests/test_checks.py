@@ -1,12 +1,18 @@
 """The house's system checks find what a reader would stumble over."""
 
+from pathlib import Path
+
 import pytest
 from django.apps import apps
 from django.core.checks import run_checks
 from django.db import models
 from django.test.utils import isolate_apps
 
+import shanhai.areas
 from shanhai.catalogue.checks import breaches, check_house
+from shanhai.catalogue.config import AreaConfig, areas
+
+AREAS = Path(shanhai.areas.__file__).parent
 
 
 def found(fields, **meta):
@@ -58,11 +64,23 @@ def test_only_the_programs_own_applications_are_looked_at():
     assert check_house([apps.get_app_config("staticfiles")]) == []
 
 
-def test_every_area_has_a_place_in_the_menu_and_a_chinese_name():
-    from shanhai.catalogue.config import areas
+def test_every_folder_of_an_area_is_found_and_has_a_chinese_name():
+    folders = {path.parent.name for path in AREAS.glob("*/apps.py")}
+    assert len(folders) > 1
+    assert {config.label for config in areas()} == folders
+    assert [
+        config.label for config in areas() if not any("一" <= letter <= "鿿" for letter in config.verbose_name)
+    ] == []
 
-    found_areas = list(areas())
-    assert [config.label for config in found_areas] == [
-        "agreements", "projects", "people", "funds", "planting", "orders", "talent", "labour", "charity",
-    ]  # fmt: skip
-    assert all(any("一" <= letter <= "鿿" for letter in config.verbose_name) for config in found_areas)
+
+def test_the_menu_follows_the_order_and_no_two_areas_claim_one_place():
+    places = [config.order for config in areas()]
+    assert places == sorted(set(places))
+    assert AreaConfig.order not in places, "an area says where it stands"
+
+
+def test_an_area_stands_after_those_it_needs():
+    """Sheets load in the order of the menu: what a row refers to must have been saved before it."""
+    place = {config.label: config.order for config in areas()}
+    late = [(config.label, name) for config in areas() for name in config.needs if place[name] > config.order]
+    assert late == []
