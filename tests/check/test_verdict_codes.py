@@ -6,6 +6,8 @@ import pytest
 
 from shanhai.asking import values
 from shanhai.asking.scopes import by_code
+from shanhai.check.verdicts import Records
+from shanhai.figures import declare
 
 PARK = "funds.arranged[project=331081-511381/XM-2021-001]"
 PAID, ARRANGED = "funds.paid_out", "funds.arranged"
@@ -80,3 +82,16 @@ def test_an_earlier_publication_is_held_against_its_own_day(judged):
     text = "两市累计安排专项资金1.05亿元，实施协作项目38个。"
     told = judged(text, published=date(2023, 12, 31))
     assert {claim["verdict"] for claim in told.values()} == {"supported"}
+
+
+@pytest.mark.slow
+def test_of_a_kind_that_was_never_recorded_nothing_is_in_the_records(judged, example):
+    """The other pairing of the tests has no records: not a gap in them, there are none."""
+    text = "两市累计安排专项资金1.17亿元。"
+    claim = judged(text, pairing="330282-513324", published=date(2024, 8, 31))["1.17亿元"]
+    assert (claim["verdict"], claim["figure"]) == ("not_in_records", ARRANGED)
+    assert "还没有登记过" in claim["reason"]
+    kept = {
+        code: Records(by_code(code)).kept(declare.registry()[ARRANGED]) for code in ("331081-511381", "330282-513324")
+    }
+    assert kept == {"331081-511381": True, "330282-513324": False}

@@ -94,6 +94,14 @@ class Records:
             self._values[key] = values.values(self.asked, window, figures=[figure], narrowed=narrowed)[figure.name]
         return self._values[key]
 
+    def kept(self, figure: Figure) -> bool:
+        """Whether the pairing keeps any record of the kind a figure counts; a derived one rests on several kinds."""
+        scopes = ", ".join(f"{scope:d}" for scope in self.asked.ids)
+        return any(
+            values.engine().fetch(f'SELECT 1 FROM "{leaf.base.relation}" WHERE scope_id IN ({scopes}) LIMIT 1')
+            for leaf in declare.registry().counted(figure)
+        )
+
     def history(self, figure: Figure, end: date) -> tuple[tuple[date, Value], ...]:
         """A figure as of the same month of every year before, latest first."""
         if (figure.name, end) not in self._history:
@@ -132,6 +140,9 @@ def _without_rows(base: Judged, held: "_Held") -> Judged:
     if planned := _planned(held):
         told = say("文中的数是计划数（{shown}），记录里还没有已实现的数。", shown=shown(planned))
         return replace(base, verdict=Verdict.PLANNED_NOT_ACHIEVED, reason=told)
+    if not held.records.kept(held.binding.figure):
+        told = say("这一结对还没有登记过指标“{figure}”所数的记录。", figure=say(held.binding.figure.zh))
+        return replace(base, verdict=Verdict.NOT_IN_RECORDS, reason=told)
     told = say(
         "指标“{figure}”{narrowing}{state}：记录里没有可以核对的行。",
         figure=say(held.binding.figure.zh),
