@@ -15,7 +15,7 @@ SETTINGS = {
     "unix_socket_permissions": "0700",
     "password_encryption": "scram-sha-256",
     "max_connections": "60",
-    "shared_buffers": "256MB",
+    "shared_buffers": "512MB",
     "work_mem": "32MB",
     "maintenance_work_mem": "128MB",
     "effective_cache_size": "1GB",
