@@ -2,7 +2,9 @@
 usual way, which both load too, without a journal."""
 
 import tempfile
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -58,28 +60,66 @@ class BenchPayment(Record):
         db_table = "bench_payment"
 
 
+#: A second round follows where the first left room for it: the command answers within five minutes.
+ROUNDS, ROOM = 2, 130.0
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """What the three ways took, one after another, and the bad cells ours found."""
+
+    bare: intake_bench.Timing
+    ours: intake_bench.Timing
+    usual: tuple[intake_bench.Timing, intake_bench.Timing] | None
+    found: set[str]
+
+
 def intake() -> dict[str, Any]:
-    """Measure once and answer times, ratios, and whether every bad cell was found."""
+    """Measure, and answer times, ratios, and whether every bad cell was found.
+
+    The three ways take turns, and of each its quickest round counts: what else a machine does slows now one, now another.
+    """
     with tempfile.TemporaryDirectory() as folder:
         book = Path(folder) / "bench.xlsx"
         bad = intake_bench.write_bench_workbook(book)
-        _bench_table()
-        _, bare = intake_bench.timed(lambda: _copy(intake_bench.bare(book)))
-        found, ours = _with_server(lambda: _read_and_load(book))
-        usual = intake_bench.usual(book, _address())
-    ratios, told = {"ours_to_bare_wall": ours["wall"] / bare.wall}, None
-    if usual:
-        reading, loading = usual
+        _found_pairing()
+        begun, rounds = time.perf_counter(), [_round(book)]
+        while len(rounds) < ROUNDS and time.perf_counter() - begun < ROOM:
+            rounds.append(_round(book))
+    return _told(rounds, bad)
+
+
+def _round(book: Path) -> Round:
+    _bench_table()
+    _, bare = intake_bench.timed(lambda: _copy(intake_bench.bare(book)))
+    found, ours = _with_server(lambda: _read_and_load(book))
+    return Round(bare, ours, intake_bench.usual(book, _address()), found)
+
+
+def _told(rounds: list[Round], bad: set[str]) -> dict[str, Any]:
+    bare, ours = _quickest(one.bare for one in rounds), _quickest(one.ours for one in rounds)
+    ratios, usual = {"ours_to_bare_wall": ours.wall / bare.wall}, None
+    if all(one.usual for one in rounds):
+        reading, loading = (_quickest(one.usual[part] for one in rounds if one.usual) for part in (0, 1))
         ratios |= {
-            "usual_to_ours_wall": loading.wall / ours["wall"], "usual_to_ours_cpu": loading.cpu / ours["cpu"],
-            "usual_reading_alone_to_ours_wall": reading.wall / ours["wall"],
+            "usual_to_ours_wall": loading.wall / ours.wall, "usual_to_ours_cpu": loading.cpu / ours.cpu,
+            "usual_reading_alone_to_ours_wall": reading.wall / ours.wall,
         }  # fmt: skip
-        told = {"wall": loading.wall, "cpu": loading.cpu, "reading_alone_wall": reading.wall}
+        usual = {"wall": loading.wall, "cpu": loading.cpu, "reading_alone_wall": reading.wall}
+    missed, false = (
+        {cell for one in rounds for cell in bad - one.found},
+        {cell for one in rounds for cell in one.found - bad},
+    )
     return {
-        "bench": "intake", "rows": intake_bench.ROWS, "bad_cells": len(bad), "missed": len(bad - found), "false": len(found - bad),
-        "ours": ours, "bare": {"wall": bare.wall, "cpu": bare.cpu}, "ratios": ratios,
-        "usual": told,
+        "bench": "intake", "rows": intake_bench.ROWS, "rounds": len(rounds), "bad_cells": len(bad), "missed": len(missed),
+        "false": len(false), "ours": {"wall": ours.wall, "cpu": ours.cpu, "peak_bytes": max(one.ours.memory for one in rounds)},
+        "bare": {"wall": bare.wall, "cpu": bare.cpu}, "ratios": ratios, "usual": usual,
+        "walls": [[round(way.wall, 2) for way in (one.bare, one.ours, *(one.usual or ())[1:])] for one in rounds],
     }  # fmt: skip
+
+
+def _quickest(timings: Iterable[intake_bench.Timing]) -> intake_bench.Timing:
+    return min(timings, key=lambda timing: timing.wall)
 
 
 def _address() -> str:
@@ -89,12 +129,18 @@ def _address() -> str:
     return make_conninfo(**{name: known[name] for name in named if known.get(name)})
 
 
-def _bench_table() -> None:
+def _found_pairing() -> None:
     with acting_as(OPERATOR):
         found_scopes([{
             "kind": "pairing", "code": PAIRING, "name": "基准", "scheme": "east_west", "level": "county", "east_code": PAIRING[:6],
             "west_code": PAIRING[7:], "is_example": True,
         }])  # fmt: skip
+
+
+def _bench_table() -> None:
+    """An empty table of the bench's records, walled."""
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("DROP TABLE IF EXISTS bench_payment")
     with connections["owner"].schema_editor() as editor:
         editor.create_model(BenchPayment)
     walls.build_one("owner", BenchPayment)
@@ -123,12 +169,12 @@ def _read_and_load(book: Path) -> set[str]:
     return intake_bench.found_cells(planned)
 
 
-def _with_server(work: Callable[[], Any]) -> tuple[Any, dict[str, Any]]:
+def _with_server(work: Callable[[], Any]) -> tuple[Any, intake_bench.Timing]:
     """What the work took on the wall, of this process and of the database's session together."""
     server = Cluster(settings.HOME)
     before = _session_cpu(server)
     result, timing = intake_bench.timed(work)
-    return result, {"wall": timing.wall, "cpu": timing.cpu + _session_cpu(server) - before, "peak_bytes": timing.memory}
+    return result, replace(timing, cpu=timing.cpu + _session_cpu(server) - before)
 
 
 def _session_cpu(server: Cluster) -> float:
