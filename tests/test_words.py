@@ -23,7 +23,7 @@ from shanhai.areas.talent.models import Secondment
 from shanhai.journal.models import PartnerWord
 from shanhai.journal.terms import Word
 from shanhai.reference.models import Scope
-from shanhai.web import contents, home_words, wording, words_asked, words_files, words_pages
+from shanhai.web import contents, home_words, list_columns, wording, words_asked, words_files, words_pages
 from shanhai.web.declare import Look
 from shanhai.web.waits import Waits
 from shanhai.web.words_found import Narrowing, Standing, chunks_of, counts_in, crossing_types, page_of
@@ -268,3 +268,6 @@ def test_a_single_word_names_its_record_as_people_do_and_leads_to_it(example_loa
     told = {field["label"]: field for field in contents.fields_of(said)}
     assert told["记录类型"]["value"] == "捐赠"
     assert told["记录编号"]["url"] == wording.record_url("charity.donation", donation.key)
+    row = list_columns.rows_of(PartnerWord, [said], ["record_type", "record_key"])[0]["cells"]
+    assert [cell["text"] for cell in row[1:3]] == ["捐赠", wording.local(donation.key)]
+    assert row[2]["url"] == wording.record_url("charity.donation", donation.key)

@@ -61,8 +61,8 @@ class Shown:
         told: dict[str, Any] = {"label": self.label, "number": self.number}
         if value is None or value == "":
             return told | {"text": "–"}
-        if self.target:
-            return told | {"text": wording.local(value), "url": wording.record_url(self.target, value)}
+        if target := self.target or wording.spoken_of(record).get(self.name, ""):
+            return told | {"text": wording.local(value), "url": wording.record_url(target, value)}
         if self.name.endswith("_fen"):
             return told | {"text": wording.money(value)}
         return told | {"text": self.choices.get(value) or wording.plain(value)}
@@ -71,14 +71,13 @@ class Shown:
 def shown(model: type[Record], columns: Sequence[str]) -> list[Shown]:
     """The columns of a list in the language being read."""
     links = wording.references(model)
-    fields = {str(field.column): field for field in model._meta.concrete_fields}
     return [
         Shown(
             name,
             wording.label(model, name),
             is_number(name),
             links.get(name, ""),
-            {code: say(str(label)) for code, label in fields[name].flatchoices or ()},
+            {code: say(told) for code, told in wording.codes(model, name).items()},
         )
         for name in columns
     ]

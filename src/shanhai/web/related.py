@@ -23,7 +23,7 @@ MOST = 2_000
 
 def references_of(record: Record) -> dict[str, dict[str, str]]:
     """For each column that names another record: that record's address and title, all in one question."""
-    links = {**wording.references(type(record)), **_spoken_of(record)}
+    links = {**wording.references(type(record)), **wording.spoken_of(record)}
     named = [(column, links[column], key) for column in links if (key := getattr(record, column))]
     if not named:
         return {}
@@ -45,12 +45,6 @@ def references_of(record: Record) -> dict[str, dict[str, str]]:
         column: {"url": wording.record_url(links[column], other.key), "title": wording.title(other)}
         for column, other in found.items()
     }
-
-
-def _spoken_of(record: Record) -> dict[str, str]:
-    """A word of the other side names the type of its record in the row; all else names it by the column."""
-    told = getattr(record, "record_type", "")
-    return {"record_key": told} if told in wording.record_types() else {}
 
 
 def _of_row(target: str, row: dict[str, Any]) -> Record:

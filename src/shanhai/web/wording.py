@@ -89,6 +89,24 @@ def references(model: type[Record]) -> Mapping[str, str]:
     return {column: target for column, target in found.items() if target in record_types()}
 
 
+def spoken_of(record: Record) -> dict[str, str]:
+    """A word of the other side names the type of its record in the row; all else names it by the column."""
+    told = getattr(record, "record_type", "")
+    return {"record_key": told} if told in record_types() else {}
+
+
+@cache
+def codes(model: type[models.Model], column: str) -> Mapping[Any, str]:
+    """The Chinese words of the codes a column may hold; none where it holds no codes."""
+    if column == "record_type":
+        return {name: str(each._meta.verbose_name) for name, each in record_types().items()}
+    try:
+        declared = cast("models.Field[Any, Any]", model._meta.get_field(column)).flatchoices
+    except FieldDoesNotExist:
+        return {}
+    return {code: str(told) for code, told in declared or ()}
+
+
 def label(model: type[models.Model], column: str) -> str:
     """What a column is called."""
     try:
@@ -101,14 +119,8 @@ def cell(model: type[models.Model], column: str, value: Any) -> str:
     """A stored value as a reader sees it; nothing for what is blank."""
     if value is None or value == "":
         return ""
-    try:
-        choices = dict(cast("models.Field[Any, Any]", model._meta.get_field(column)).flatchoices)
-    except FieldDoesNotExist:
-        choices = {}
-    if value in choices:
-        return say(str(choices[value]))
-    if column == "record_type" and value in record_types():
-        return type_word(record_types()[value])
+    if (told := codes(model, column).get(value)) is not None:
+        return say(told)
     if column.endswith("_fen"):
         return money(int(value))
     return plain(value)
